@@ -1,0 +1,110 @@
+/// Turns orders into fills, bar after bar, and keeps the account.
+///
+/// Training and backtest settle through this one type. A bar is lived through in this order: an order decided at the
+/// close before is filled (at that close, at the open, or at this close, by the fill rule); a stop or target inside the
+/// bar is executed; borrowed shares are paid for.
+package struct Broker: Equatable, Sendable {
+    package let rules: TradingRules
+    package var ledger: Ledger
+
+    package init(rules: TradingRules, ledger: Ledger) {
+        self.rules = rules
+        self.ledger = ledger
+    }
+
+    package init(rules: TradingRules, startingCash: Double) {
+        self.init(rules: rules, ledger: Ledger(cash: startingCash))
+    }
+
+    /// What happened between two closes.
+    package struct Session: Equatable, Sendable {
+        /// What became of the order, if there was one.
+        package var outcome: OrderOutcome?
+        /// The stop or target that was executed, if any.
+        package var protection: Fill?
+        package var borrow: Double = 0
+    }
+
+    /// Lives through the bar after a decision.
+    ///
+    /// - Parameters:
+    ///   - order: Decided at the close of the bar before; nil keeps what is held.
+    ///   - previousClose: The close at which it was decided.
+    ///   - bar: The bar lived through, number `index`.
+    package mutating func trade(_ order: Order?, previousClose: Double, through bar: QuotedBar, index: Int) -> Session {
+        var session = Session()
+        switch rules.fill {
+        case .sameClose:
+            session.outcome = order.map { execute($0, at: previousClose, bar: index - 1) }
+            session.protection = protect(in: bar, index: index)
+        case .nextOpen:
+            session.outcome = order.map { execute($0, at: bar.open, bar: index) }
+            session.protection = protect(in: bar, index: index)
+        case .nextClose:
+            session.protection = protect(in: bar, index: index)
+            session.outcome = order.map { execute($0, at: bar.close, bar: index) }
+        }
+        session.borrow = rules.costs.borrowFee(
+            shares: ledger.shares, price: bar.close, periodsPerYear: rules.periodsPerYear)
+        if session.borrow > 0 { ledger.chargeBorrow(session.borrow) }
+        return session
+    }
+
+    /// Fills an order at `price`, or says why not.
+    private mutating func execute(_ order: Order, at price: Double, bar: Int) -> OrderOutcome {
+        guard price.isFinite, price > 0 else { return .rejected(.noPrice) }
+        guard order.target >= 0 || rules.allowsShorting else { return .rejected(.shortingNotAllowed) }
+        let held = ledger.shares
+        let shares: Double
+        if order.target == 0 {
+            guard held != 0 else { return .ignored(.alreadyAtTarget) }
+            shares = -held
+        } else {
+            let equity = ledger.equity(at: price)
+            guard equity > 0 else { return .rejected(.insufficientCash(needed: leastOutlay(at: price), available: 0)) }
+            let missing = order.target * equity - held * price
+            // Less than one lot, or a rounding error, away from the target.
+            if held != 0, abs(missing) < max(rules.lotSize * price, 1e-9 * equity) { return .ignored(.alreadyAtTarget) }
+            if missing > 0 {
+                // Charges come out of the same budget, and all of it out of the cash there is.
+                let budget = min(missing, ledger.cash)
+                shares = rules.costs.affordableShares(budget: budget, price: price, lotSize: rules.lotSize)
+            } else {
+                shares = -wholeLots(-missing / price)
+            }
+            guard shares != 0 else {
+                let available = min(abs(missing), ledger.cash)
+                return .rejected(.insufficientCash(needed: leastOutlay(at: price), available: available))
+            }
+        }
+        return .filled(settle(shares: shares, at: price, bar: bar, reason: .order))
+    }
+
+    /// Books a trade with its charges.
+    ///
+    /// Selling what is owned never costs more than the account holds: a minimum commission above the proceeds takes
+    /// the proceeds, so that a long-only account cannot fall below zero.
+    mutating func settle(shares: Double, at price: Double, bar: Int, reason: Fill.Reason) -> Fill {
+        var charges = rules.costs.charges(shares: shares, price: price)
+        if shares < 0, ledger.shares + shares >= 0 {
+            let payable = ledger.cash - shares * price - charges.spread - charges.slippage
+            charges.commission = min(charges.commission, max(0, payable))
+        }
+        let fill = Fill(bar: bar, shares: shares, price: price, charges: charges, reason: reason)
+        ledger.book(fill)
+        return fill
+    }
+
+    /// What the smallest purchase costs, in account currency.
+    private func leastOutlay(at price: Double) -> Double {
+        let lot = rules.lotSize
+        return lot > 0
+            ? lot * price + rules.costs.charges(shares: lot, price: price).total : rules.costs.minimumCommission
+    }
+
+    private func wholeLots(_ shares: Double) -> Double {
+        let lot = rules.lotSize
+        // A quotient one rounding below a whole number means that number.
+        return lot > 0 ? (shares / lot * (1 + 4 * Double.ulpOfOne)).rounded(.down) * lot : shares
+    }
+}

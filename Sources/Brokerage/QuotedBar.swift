@@ -1,0 +1,14 @@
+/// The prices of one bar that fills are made at. NaN stands for a price that the series does not have.
+package struct QuotedBar: Equatable, Sendable {
+    package var open: Double
+    package var high: Double
+    package var low: Double
+    package var close: Double
+
+    package init(open: Double = .nan, high: Double = .nan, low: Double = .nan, close: Double) {
+        self.open = open
+        self.high = high
+        self.low = low
+        self.close = close
+    }
+}
