@@ -22,7 +22,17 @@ package struct Broker: Equatable, Sendable {
         package var outcome: OrderOutcome?
         /// The stop or target that was executed, if any.
         package var protection: Fill?
-        package var borrow: Double = 0
+        /// Whether the protection came before the order, as it does where orders are filled at this bar's close.
+        package var protectionCameFirst = false
+
+        /// The trades, in the order in which they took place.
+        package var fills: [Fill] {
+            var fills: [Fill] = []
+            if let protection, protectionCameFirst { fills.append(protection) }
+            if case .filled(let fill)? = outcome { fills.append(fill) }
+            if let protection, !protectionCameFirst { fills.append(protection) }
+            return fills
+        }
     }
 
     /// Lives through the bar after a decision.
@@ -42,11 +52,14 @@ package struct Broker: Equatable, Sendable {
             session.protection = protect(in: bar, index: index)
         case .nextClose:
             session.protection = protect(in: bar, index: index)
+            session.protectionCameFirst = true
             session.outcome = order.map { execute($0, at: bar.close, bar: index) }
         }
-        session.borrow = rules.costs.borrowFee(
-            shares: ledger.shares, price: bar.close, periodsPerYear: rules.periodsPerYear)
-        if session.borrow > 0 { ledger.chargeBorrow(session.borrow) }
+        if ledger.shares < 0 {
+            ledger.chargeBorrow(
+                rules.costs.borrowFee(
+                    shares: ledger.shares, price: bar.close, periodsPerYear: rules.periodsPerYear))
+        }
         return session
     }
 
@@ -87,7 +100,9 @@ package struct Broker: Equatable, Sendable {
     mutating func settle(shares: Double, at price: Double, bar: Int, reason: Fill.Reason) -> Fill {
         var charges = rules.costs.charges(shares: shares, price: price)
         if shares < 0, ledger.shares + shares >= 0 {
-            let payable = ledger.cash - shares * price - charges.spread - charges.slippage
+            let proceeds = ledger.cash - shares * price
+            // Four roundings lie between this sum and the booked cash.
+            let payable = proceeds - charges.spread - charges.slippage - 4 * proceeds.ulp
             charges.commission = min(charges.commission, max(0, payable))
         }
         let fill = Fill(bar: bar, shares: shares, price: price, charges: charges, reason: reason)

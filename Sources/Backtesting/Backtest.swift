@@ -1,0 +1,49 @@
+import Brokerage
+import Environments
+import MarketData
+import RandomNumbers
+
+/// Lets a strategy trade a span of bars and records what became of the account.
+///
+/// The account starts in cash at the close before the first bar of the span, where the first decision is taken, so the
+/// first possible fill lies inside the span, and so does every return that is counted.
+package struct Backtest: Sendable {
+    package let history: PriceHistory
+    /// The bars that are traded; the bar before them is the first to decide at.
+    package let span: Range<Int>
+    package let rules: TradingRules
+    package let startingCash: Double
+
+    /// - Precondition: the history is of one symbol, and a bar lies before the span.
+    package init(history: PriceHistory, span: Range<Int>, rules: TradingRules, startingCash: Double) {
+        precondition(history.symbols.count == 1, "a backtest trades one symbol")
+        precondition(span.lowerBound >= 1 && span.upperBound <= history.count, "a bar lies before the span")
+        self.history = history
+        self.span = span
+        self.rules = rules
+        self.startingCash = startingCash
+    }
+
+    /// Trades the whole span. An account without equity left is closed and trades no more.
+    ///
+    /// - Complexity: O(*bars*) and whatever the strategy needs.
+    package func run(_ strategy: some Strategy, using stream: RandomStream) -> BacktestOutcome {
+        var strategy = strategy
+        var stream = stream
+        let quotes = history.quotes()
+        var broker = Broker(rules: rules, startingCash: startingCash)
+        var outcome = BacktestOutcome(span: span, startingCash: startingCash)
+        for bar in span {
+            let previousClose = quotes[bar - 1].close
+            let ruined = broker.ledger.equity(at: previousClose) <= 0
+            let order =
+                ruined
+                ? Order.close
+                : strategy.order(at: MarketView(history, now: bar - 1), account: broker.ledger, using: &stream)
+            let before = broker.ledger
+            let session = broker.trade(order, previousClose: previousClose, through: quotes[bar], index: bar)
+            outcome.record(session, ledger: broker.ledger, before: before, close: quotes[bar].close, ruined: ruined)
+        }
+        return outcome
+    }
+}

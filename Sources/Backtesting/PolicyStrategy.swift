@@ -1,0 +1,45 @@
+import Brokerage
+import Environments
+import Indicators
+import MarketData
+import RandomNumbers
+
+/// Trades as learned policies say: each from the bar on at which it was put in charge.
+package struct PolicyStrategy<P: Policy<TradingObservation, TradingAction>>: Strategy {
+    /// A frozen policy with the features as scaled on the bars it was trained on.
+    package struct Tenure: Sendable {
+        /// The first bar at whose close the policy decides.
+        package let firstDecision: Int
+        package let policy: P
+        package let features: FeatureMatrix
+
+        package init(firstDecision: Int, policy: P, features: FeatureMatrix) {
+            self.firstDecision = firstDecision
+            self.policy = policy
+            self.features = features
+        }
+    }
+    private let tenures: [Tenure]
+    private let translator: TradingTranslator
+
+    /// - Precondition: there is a tenure, and they follow each other in time.
+    package init(tenures: [Tenure], translator: TradingTranslator) {
+        precondition(!tenures.isEmpty, "a strategy needs a policy")
+        precondition(
+            zip(tenures, tenures.dropFirst()).allSatisfy { $0.firstDecision < $1.firstDecision },
+            "tenures follow each other")
+        self.tenures = tenures
+        self.translator = translator
+    }
+
+    package mutating func order(at view: MarketView, account: Ledger, using stream: inout RandomStream) -> Order? {
+        guard let tenure = tenures.last(where: { $0.firstDecision <= view.now }), let close = view.close() else {
+            return nil
+        }
+        let observation = TradingObservation(
+            window: tenure.features.window(endingAt: view.now, length: translator.windowLength),
+            account: translator.accountFeatures(of: account, close: close, now: view.now),
+            validActions: translator.validActions(shares: account.shares))
+        return translator.order(for: tenure.policy.action(for: observation, using: &stream), shares: account.shares)
+    }
+}
