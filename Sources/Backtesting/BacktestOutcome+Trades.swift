@@ -4,6 +4,8 @@ extension BacktestOutcome {
     /// The fills put together to trades, in order of entry. A fill that turns a long position into a short one closes one
     /// trade and opens the next; its charges are shared by the shares traded for each.
     ///
+    /// The profits of all trades add up to the change of the account.
+    ///
     /// - Parameter lastClose: Values a position that is still open at the end.
     package func trades(lastClose: Double) -> [Trade] {
         var trades: [Trade] = []
@@ -17,7 +19,7 @@ extension BacktestOutcome {
                 trade.reduce(by: closing, price: fill.price, charges: fill.charges.total * closingShare)
                 open = trade
                 if closing == abs(held) {
-                    trades.append(trade.closed(bar: fill.bar, exit: Trade.Exit(fill.reason)))
+                    trades.append(close(trade, bar: fill.bar, exit: Trade.Exit(fill.reason)))
                     open = nil
                 }
             }
@@ -30,9 +32,18 @@ extension BacktestOutcome {
         }
         if var trade = open {
             trade.reduce(by: abs(trade.held), price: lastClose, charges: 0)
-            trades.append(trade.closed(bar: span.upperBound - 1, exit: .endOfData))
+            trades.append(close(trade, bar: span.upperBound - 1, exit: .endOfData))
         }
         return trades
+    }
+
+    /// A short position pays for all bars it touches in which anything was borrowed: no other can have been short in them.
+    private func close(_ trade: OpenTrade, bar: Int, exit: Trade.Exit) -> Trade {
+        var trade = trade
+        if trade.direction < 0 {
+            trade.pay(borrow[max(0, trade.entryBar - span.lowerBound)...(bar - span.lowerBound)].reduce(0, +))
+        }
+        return trade.closed(bar: bar, exit: exit)
     }
 }
 
@@ -64,6 +75,8 @@ private struct OpenTrade {
         soldValue += shares * price
         self.charges += charges
     }
+
+    mutating func pay(_ fee: Double) { charges += fee }
 
     func closed(bar: Int, exit: Trade.Exit) -> Trade {
         Trade(

@@ -12,6 +12,8 @@ package struct BacktestOutcome: Equatable, Sendable {
     package private(set) var tradedValue: [Double]
     /// Charges of each bar, borrowing included, shape `[bars]`.
     package private(set) var costs: [Double]
+    /// Fees for borrowed shares in each bar, shape `[bars]`; part of `costs`.
+    package private(set) var borrow: [Double]
     /// All fills, in order.
     package private(set) var fills: [Fill]
     /// All charges by kind.
@@ -25,6 +27,7 @@ package struct BacktestOutcome: Equatable, Sendable {
         exposure = [0]
         tradedValue = []
         costs = []
+        borrow = []
         fills = []
         equity.reserveCapacity(span.count + 1)
         exposure.reserveCapacity(span.count + 1)
@@ -41,6 +44,7 @@ package struct BacktestOutcome: Equatable, Sendable {
         exposure.append(value > 0 ? ledger.shares * close / value : 0)
         tradedValue.append(session.fills.reduce(0) { $0 + $1.tradedValue })
         costs.append(ledger.charges.total - before.charges.total)
+        borrow.append(session.borrow)
         charges = ledger.charges
     }
 }

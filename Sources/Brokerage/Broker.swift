@@ -24,6 +24,8 @@ package struct Broker: Equatable, Sendable {
         package var protection: Fill?
         /// Whether the protection came before the order, as it does where orders are filled at this bar's close.
         package var protectionCameFirst = false
+        /// The fee for shares that were sold short during the bar, in account currency.
+        package var borrow = 0.0
 
         /// The trades, in the order in which they took place.
         package var fills: [Fill] {
@@ -47,20 +49,27 @@ package struct Broker: Equatable, Sendable {
         case .sameClose:
             session.outcome = order.map { execute($0, at: previousClose, bar: index - 1) }
             session.protection = protect(in: bar, index: index)
+            session.borrow = payForBorrowing(at: bar.close)
         case .nextOpen:
             session.outcome = order.map { execute($0, at: bar.open, bar: index) }
             session.protection = protect(in: bar, index: index)
+            session.borrow = payForBorrowing(at: bar.close)
         case .nextClose:
             session.protection = protect(in: bar, index: index)
             session.protectionCameFirst = true
+            session.borrow = payForBorrowing(at: bar.close)
             session.outcome = order.map { execute($0, at: bar.close, bar: index) }
         }
-        if ledger.shares < 0 {
-            ledger.chargeBorrow(
-                rules.costs.borrowFee(
-                    shares: ledger.shares, price: bar.close, periodsPerYear: rules.periodsPerYear))
-        }
         return session
+    }
+
+    /// Pays for the shares that the account is short of, over one bar.
+    private mutating func payForBorrowing(at close: Double) -> Double {
+        guard ledger.shares < 0 else { return 0 }
+        let fee = rules.costs.borrowFee(
+            shares: ledger.shares, price: close, periodsPerYear: rules.periodsPerYear)
+        ledger.chargeBorrow(fee)
+        return fee
     }
 
     /// Fills an order at `price`, or says why not.

@@ -1,0 +1,171 @@
+import Brokerage
+import Foundation
+
+/// The most that any strategy with these actions, fills and costs could have earned on a span: known only in hindsight,
+/// and therefore a bound, not a rival.
+///
+/// Every order commits the whole equity, shares are divisible and there is no minimum commission: loosening these can
+/// only help, so no strategy under the stricter rules earns more.
+///
+/// Let instant *i* be the moment at which an order decided at the *i*-th decision is filled, at price pᵢ with
+/// proportional cost kᵢ. Without short sales and protective orders, the best cash Cᵢ and the best number of shares Sᵢ after
+/// instant *i* obey
+///
+///     Cᵢ = max(Cᵢ₋₁, Sᵢ₋₁·pᵢ·(1 − kᵢ))        Sᵢ = max(Sᵢ₋₁, Cᵢ₋₁ / (pᵢ·(1 + kᵢ)))
+///
+/// which is the dynamic program over positions V_t(p) = max over p' of ln(cost factor) + ln(1 + p'·r) + V_{t+1}(p'), run
+/// forwards in O(*bars*). A short position grows by a sum and not by a factor, and a protective order depends on the
+/// entry price; with either, the program goes over trades (`bestTradesWithMemory`), in O(*bars*²).
+package struct HindsightOptimum: Sendable {
+    /// Value of the account at each close, shape `[bars + 1]`, from `startingCash`.
+    package let equity: [Double]
+    /// Value of the position over equity at each close, same shape.
+    package let exposure: [Double]
+    /// Orders that were filled.
+    package let fills: Int
+    /// Charges in account currency.
+    package let charges: Charges
+
+    /// A position held from the fill at instant `entry` to that at instant `exit` or, if nil, to the end.
+    struct BestTrade: Equatable {
+        var entry: Int
+        var exit: Int?
+        var direction: Double
+    }
+
+    /// - Parameters:
+    ///   - quotes: One for each bar, with opens where the rules fill there.
+    ///   - span: The bars traded, as in `Backtest`.
+    package init(quotes: [QuotedBar], span: Range<Int>, rules: TradingRules, startingCash: Double) {
+        var ideal = rules
+        ideal.lotSize = 0
+        ideal.costs.minimumCommission = 0
+        let market = IdealMarket(quotes: quotes, span: span, rules: ideal)
+        let needsMemory = rules.allowsShorting || rules.stopLoss != nil || rules.takeProfit != nil
+        let trades = needsMemory ? market.bestTradesWithMemory() : market.bestTrades()
+        (equity, exposure, fills, charges) = market.replay(trades, startingCash: startingCash)
+    }
+}
+
+/// The market in which the optimum is sought.
+struct IdealMarket {
+    let quotes: [QuotedBar]
+    let span: Range<Int>
+    let rules: TradingRules
+
+    /// The price at which the order of decision `instant` is filled.
+    func price(_ instant: Int) -> Double {
+        switch rules.fill {
+        case .nextOpen: quotes[span.lowerBound + instant].open
+        case .nextClose: quotes[span.lowerBound + instant].close
+        case .sameClose: quotes[span.lowerBound + instant - 1].close
+        }
+    }
+
+    /// The best trades when a position is long or nothing, in O(*bars*).
+    func bestTrades() -> [HindsightOptimum.BestTrade] {
+        // Logarithms, so that a thousand perfect trades do not overflow.
+        var cash = 0.0
+        var shares = -Double.infinity
+        var enters = [Bool](repeating: false, count: span.count)
+        var leaves = enters
+        for instant in 0..<span.count {
+            let price = price(instant)
+            let rate = rules.costs.proportionalRate(at: price)
+            let sold = shares + log(price * max(0, 1 - rate))
+            let bought = cash - log(price * (1 + rate))
+            leaves[instant] = sold > cash
+            enters[instant] = bought > shares
+            (cash, shares) = (max(cash, sold), max(shares, bought))
+        }
+        var holding = shares + log(quotes[span.upperBound - 1].close) > cash
+        var trades: [HindsightOptimum.BestTrade] = []
+        var exit: Int?
+        for instant in (0..<span.count).reversed() {
+            if holding, enters[instant] {
+                trades.append(HindsightOptimum.BestTrade(entry: instant, exit: exit, direction: 1))
+                holding = false
+            } else if !holding, leaves[instant] {
+                exit = instant
+                holding = true
+            }
+        }
+        return trades.reversed()
+    }
+
+    /// The best trades when what a position earns depends on how it was entered: every trade is tried, settled by the
+    /// broker itself. O(*bars*²).
+    func bestTradesWithMemory() -> [HindsightOptimum.BestTrade] {
+        let count = span.count
+        // Best logarithm of cash with which one can enter at an instant, and the trade that ended there.
+        var best = [Double](repeating: -.infinity, count: count + 1)
+        var last = [HindsightOptimum.BestTrade?](repeating: nil, count: count + 1)
+        best[0] = 0
+        for entry in 0..<count {
+            if entry > 0, best[entry - 1] > best[entry] { (best[entry], last[entry]) = (best[entry - 1], nil) }
+            for direction in rules.allowsShorting ? [1.0, -1.0] : [1.0] {
+                var broker = Broker(rules: rules, startingCash: 1)
+                func offer(_ cash: Double, at instant: Int, exit: Int?) {
+                    guard cash > 0, best[entry] + log(cash) > best[instant] else { return }
+                    best[instant] = best[entry] + log(cash)
+                    last[instant] = HindsightOptimum.BestTrade(entry: entry, exit: exit, direction: direction)
+                }
+                live(through: entry, with: Order(target: direction), &broker)
+                var instant = entry + 1
+                while !broker.ledger.isFlat, instant < count {
+                    var leaving = broker
+                    live(through: instant, with: .close, &leaving)
+                    if leaving.ledger.isFlat { offer(leaving.ledger.cash, at: instant, exit: instant) }
+                    live(through: instant, with: nil, &broker)
+                    instant += 1
+                }
+                // Out by a protective order in the bar before, or still in at the end.
+                offer(
+                    broker.ledger.equity(at: quotes[span.lowerBound + instant - 1].close), at: instant, exit: nil)
+            }
+        }
+        if best[count - 1] > best[count] { (best[count], last[count]) = (best[count - 1], nil) }
+        var trades: [HindsightOptimum.BestTrade] = []
+        var instant = count
+        while instant > 0 {
+            if let trade = last[instant] {
+                trades.append(trade)
+                instant = trade.entry
+            } else {
+                instant -= 1
+            }
+        }
+        return trades.reversed()
+    }
+
+    private func live(through instant: Int, with order: Order?, _ broker: inout Broker) {
+        let bar = span.lowerBound + instant
+        _ = broker.trade(order, previousClose: quotes[bar - 1].close, through: quotes[bar], index: bar)
+    }
+
+    /// Lets the broker make these trades with real money.
+    func replay(
+        _ trades: [HindsightOptimum.BestTrade], startingCash: Double
+    ) -> (equity: [Double], exposure: [Double], fills: Int, charges: Charges) {
+        var orders = [Order?](repeating: nil, count: span.count)
+        for trade in trades {
+            if let exit = trade.exit { orders[exit] = .close }
+            // Where one trade ends with the fill that begins the next, this order does both.
+            orders[trade.entry] = Order(target: trade.direction)
+        }
+        var broker = Broker(rules: rules, startingCash: startingCash)
+        var equity = [startingCash]
+        var exposure = [0.0]
+        var fills = 0
+        for instant in 0..<span.count {
+            let bar = span.lowerBound + instant
+            let session = broker.trade(
+                orders[instant], previousClose: quotes[bar - 1].close, through: quotes[bar], index: bar)
+            fills += session.fills.count
+            let value = broker.ledger.equity(at: quotes[bar].close)
+            equity.append(value)
+            exposure.append(broker.ledger.shares * quotes[bar].close / value)
+        }
+        return (equity, exposure, fills, broker.ledger.charges)
+    }
+}
