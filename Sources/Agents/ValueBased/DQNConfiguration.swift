@@ -1,0 +1,113 @@
+import Configuration
+
+/// Which experience an update learns from.
+package enum ExperienceKind: String, CaseIterable, Codable, Sendable, ConfigurationValue {
+    /// Every valid action from every position at the sampled bar. Our trades do not move the market, so the successor and
+    /// reward of each are known exactly (after Théate & Ernst, “An application of deep reinforcement learning to
+    /// algorithmic trading”, Expert Systems with Applications 173, 2021).
+    case counterfactual
+    /// The action that was taken, from the position that was held.
+    case sampled
+}
+
+/// How a value-based agent learns: the same for every encoder.
+package struct ValueLearningConfiguration: Equatable, Sendable {
+    package var headUnits = 64
+    package var dropout = 0.2
+    package var dueling = true
+    package var doubleQ = true
+    package var experience = ExperienceKind.counterfactual
+    package var discount = 0.95
+    package var steps = 1
+    package var batchSize = 64
+    package var updates = 2000
+    package var learningRate = 0.001
+    package var gradientNorm = 1.0
+    package var huberDelta = 1.0
+    package var rewardScale = 100.0
+    package var targetEvery = 100
+    package var targetRate: Double?
+    package var replayCapacity = 20_000
+    package var warmUpSteps = 4000
+    package var stepsPerUpdate = 1
+    package var episodeLength = 252
+    package var explorationStart = 1.0
+    package var explorationEnd = 0.05
+    package var explorationFraction = 0.5
+    package var evaluateEvery = 200
+
+    package init() {}
+
+    mutating func describe(to fields: inout some FieldVisitor) {
+        fields.field("headUnits", &headUnits, "Units of the layer that joins market and account.", .in(1...4096))
+        fields.field(
+            "dropout", &dropout, "Share of the encoding that is dropped while learning, never while acting.",
+            .in(0...0.9))
+        fields.field("dueling", &dueling, "Split values into a state's value and the advantages of its valid actions.")
+        fields.field("doubleQ", &doubleQ, "Let the online network choose the action whose target value is learned from.")
+        fields.field(
+            "experience", &experience,
+            "counterfactual: every valid action from every position at each sampled bar; sampled: the action taken.")
+        fields.field("discount", &discount, "γ, what a reward one bar ahead is worth today.", .in(0...1))
+        fields.field("steps", &steps, "n of n-step returns; more than 1 needs sampled experience.", .in(1...100))
+        fields.field("batchSize", &batchSize, "Bars drawn from the replay for an update.", .in(1...65_536))
+        fields.field("updates", &updates, "Gradient steps of a training.", .in(1...100_000_000))
+        fields.field("learningRate", &learningRate, "Adam's step size.", .in(1e-8...1))
+        fields.field("gradientNorm", &gradientNorm, "Longer gradients are scaled down to this length.", .positive)
+        fields.field("huberDelta", &huberDelta, "Errors beyond it count linearly, in scaled reward.", .positive)
+        fields.field(
+            "rewardScale", &rewardScale, "Rewards are multiplied by this before learning: 100 counts in percent.",
+            .positive)
+        fields.field("targetEvery", &targetEvery, "Updates between copies to the target network.", .in(1...10_000_000))
+        fields.field(
+            "targetRate", &targetRate, "τ: let the target follow by this share each update, instead of copying.",
+            .in(1e-6...1))
+        fields.field("replayCapacity", &replayCapacity, "Steps kept; the oldest is overwritten.", .in(1...100_000_000))
+        fields.field("warmUpSteps", &warmUpSteps, "Random steps before the first update.", .in(1...100_000_000))
+        fields.field("stepsPerUpdate", &stepsPerUpdate, "Exploring steps before each update.", .in(0...10_000))
+        fields.field("episodeLength", &episodeLength, "Bars of a training episode at most.", .in(2...10_000_000))
+        fields.field("explorationStart", &explorationStart, "ε at first.", .in(0...1))
+        fields.field("explorationEnd", &explorationEnd, "ε at last.", .in(0...1))
+        fields.field(
+            "explorationFraction", &explorationFraction, "Share of the updates over which ε falls, in a line.",
+            .in(0.001...1))
+        fields.field(
+            "evaluateEvery", &evaluateEvery, "Updates between trials on the validation span, which choose the checkpoint.",
+            .in(1...100_000_000))
+        fields.check(
+            steps == 1 || experience == .sampled, "steps", "is \(steps), but counterfactual experience looks one step ahead")
+        fields.check(batchSize <= replayCapacity, "batchSize", "exceeds replayCapacity")
+        fields.check(evaluateEvery <= updates, "evaluateEvery", "exceeds updates, so no checkpoint could be chosen")
+    }
+}
+
+/// `gated-dqn`: a GRU over the window (after Wu et al., “Adaptive stock trading strategies with deep reinforcement learning
+/// methods”, Information Sciences 538, 2020).
+package struct GatedDQNConfiguration: Configurable {
+    package var hiddenUnits = 64
+    package var learning = ValueLearningConfiguration()
+
+    package init() {}
+
+    package mutating func describe(to fields: inout some FieldVisitor) {
+        fields.field("hiddenUnits", &hiddenUnits, "Units of the GRU.", .in(1...4096))
+        learning.describe(to: &fields)
+    }
+}
+
+/// `dqn`: a multilayer perceptron over the flattened window.
+package struct DQNConfiguration: Configurable {
+    package var hiddenUnits = [64, 64]
+    package var learning = ValueLearningConfiguration()
+
+    package init() {}
+
+    package mutating func describe(to fields: inout some FieldVisitor) {
+        fields.field(
+            "hiddenUnits", &hiddenUnits, "Units of each layer over the flattened window.",
+            .rule("must be one to eight layers of 1 to 4096 units") { units in
+                (1...8).contains(units.count) && units.allSatisfy { (1...4096).contains($0) }
+            })
+        learning.describe(to: &fields)
+    }
+}
