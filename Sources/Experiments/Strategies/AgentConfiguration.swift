@@ -2,11 +2,55 @@ import Agents
 import Configuration
 
 /// Who decides, with what there is to tune.
-package enum AgentConfiguration: Equatable, Sendable {
+package enum AgentConfiguration: ConfigurableChoice {
     case gatedDQN(GatedDQNConfiguration)
     case dqn(DQNConfiguration)
     case buyAndHold(BuyAndHoldConfiguration)
     case movingAverageCrossover(MovingAverageConfiguration)
+
+    package enum Kind: String, CaseIterable, Sendable, ConfigurationValue {
+        case gatedDQN = "gated-dqn"
+        case dqn
+        case buyAndHold = "buy-and-hold"
+        case movingAverageCrossover = "moving-average-crossover"
+    }
+
+    package init() { self.init(kind: .gatedDQN) }
+
+    package init(kind: Kind) {
+        switch kind {
+        case .gatedDQN: self = .gatedDQN(GatedDQNConfiguration())
+        case .dqn: self = .dqn(DQNConfiguration())
+        case .buyAndHold: self = .buyAndHold(BuyAndHoldConfiguration())
+        case .movingAverageCrossover: self = .movingAverageCrossover(MovingAverageConfiguration())
+        }
+    }
+
+    package var kind: Kind {
+        switch self {
+        case .gatedDQN: .gatedDQN
+        case .dqn: .dqn
+        case .buyAndHold: .buyAndHold
+        case .movingAverageCrossover: .movingAverageCrossover
+        }
+    }
+
+    package mutating func describeChosen(to fields: inout some FieldVisitor) {
+        switch self {
+        case .gatedDQN(var configuration):
+            configuration.describe(to: &fields)
+            self = .gatedDQN(configuration)
+        case .dqn(var configuration):
+            configuration.describe(to: &fields)
+            self = .dqn(configuration)
+        case .buyAndHold(var configuration):
+            configuration.describe(to: &fields)
+            self = .buyAndHold(configuration)
+        case .movingAverageCrossover(var configuration):
+            configuration.describe(to: &fields)
+            self = .movingAverageCrossover(configuration)
+        }
+    }
 
     /// Whether it has to be trained.
     package var learns: Bool {

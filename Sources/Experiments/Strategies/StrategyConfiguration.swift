@@ -3,6 +3,7 @@ import Backtesting
 import Brokerage
 import Configuration
 import Environments
+import MarketData
 
 /// A strategy file: the whole experiment.
 package struct StrategyConfiguration: Configurable {
@@ -11,7 +12,7 @@ package struct StrategyConfiguration: Configurable {
     package var features = FeatureConfiguration()
     package var trading = TradingConfiguration()
     package var costs = CostModel()
-    package var agent = AgentConfiguration.buyAndHold(BuyAndHoldConfiguration())
+    package var agent = AgentConfiguration()
     package var walkForward = WalkForwardConfiguration()
     package var seeds = SeedConfiguration()
     package var evaluation = EvaluationConfiguration()
@@ -24,7 +25,7 @@ package struct StrategyConfiguration: Configurable {
         fields.section("features", &features, "What a learning agent sees of the market.")
         fields.section("trading", &trading, "The account, and how orders become fills.")
         fields.section("costs", &costs, "What trading costs; all kinds are added up.")
-        fields.choice("agent", &agent, "Who decides.")
+        fields.section("agent", &agent, "Who decides.")
         fields.section("walkForward", &walkForward, "How the past is cut into folds of training and test.")
         fields.section("seeds", &seeds, "Random numbers, and how often a learned strategy is repeated with others.")
         fields.section("evaluation", &evaluation, "How results are measured.")
@@ -93,10 +94,10 @@ package struct WalkForwardConfiguration: Configurable {
         fields.field(
             "testFrom", &testFrom, "Date of the first test bar. Without it: after trainingBars, or half of the bars.", .date)
         fields.field(
-            "testBars", &testBars, "Bars of each test span. Without it: what there is, divided by folds.", .positive)
+            "testBars", &testBars, "Bars of each test span. Without it: what there is, divided by folds.", .positive())
         fields.field(
             "trainingBars", &trainingBars,
-            "Bars of a training span, validation included: of each where rolling, of the first where anchored.", .positive)
+            "Bars of a training span, validation included: of each where rolling, of the first where anchored.", .positive())
         fields.field(
             "validationFraction", &validationFraction,
             "Share of each training span, its last part, that is held out for choosing the checkpoint.", .in(0.01...0.9))
@@ -133,7 +134,7 @@ package struct EvaluationConfiguration: Configurable {
     package mutating func describe(to fields: inout some FieldVisitor) {
         fields.field(
             "periodsPerYear", &periodsPerYear, "Bars a year, for annual figures. Without it: inferred from the dates.",
-            .positive)
+            .positive())
         fields.field("riskFree", &riskFree, "Annual risk-free rate, a fraction.", .in(-0.5...1))
         fields.field("fastAverage", &fastAverage, "Bars of the fast average of the crossover baseline.", .in(1...10_000))
         fields.field("slowAverage", &slowAverage, "Bars of the slow average of the crossover baseline.", .in(2...10_000))
@@ -141,5 +142,12 @@ package struct EvaluationConfiguration: Configurable {
             "bootstrapDraws", &bootstrapDraws, "Resamplings for the interval of the difference to buy-and-hold.",
             .in(100...1_000_000))
         fields.check(fastAverage < slowAverage, "fastAverage", "is not below slowAverage")
+    }
+}
+
+extension Rule where Value == String? {
+    /// A date or time in ISO 8601, or absent.
+    static var date: Rule {
+        .rule("must be a date such as 2008-01-02") { text in text.map { Timestamp(iso8601: $0) != nil } ?? true }
     }
 }

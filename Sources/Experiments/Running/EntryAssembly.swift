@@ -1,0 +1,109 @@
+import Backtesting
+import Brokerage
+import Environments
+import Foundation
+import MarketData
+import RandomNumbers
+import Statistics
+
+/// Turns what became of an account into an entry of the result.
+struct EntryAssembly {
+    let plan: SymbolPlan
+    let conventions: Conventions
+    let benchmark: BacktestOutcome
+    let optimum: HindsightOptimum
+    let draws: Int
+    let key: RandomKey
+
+    /// Times and closes from the bar before the first test bar on, shape `[bars + 1]`.
+    private var times: [String] {
+        plan.history.times[(plan.testSpan.lowerBound - 1)..<plan.testSpan.upperBound].map(\.description)
+    }
+    private var closes: [Double] {
+        plan.quotes[(plan.testSpan.lowerBound - 1)..<plan.testSpan.upperBound].map(\.close)
+    }
+
+    func entry(
+        name: String, kind: ResultEntry.Kind, seed: Int?, outcome: BacktestOutcome, trained: [TrainedFold]
+    ) -> ResultEntry {
+        let trades = outcome.trades(lastClose: plan.quotes[plan.testSpan.upperBound - 1].close)
+        var measures = PerformanceSummary.measures(
+            equity: outcome.equity, benchmark: benchmark.equity, periodsPerYear: conventions.periodsPerYear,
+            riskFree: conventions.riskFree, positions: Array(outcome.exposure.dropFirst()),
+            tradedValue: outcome.tradedValue, costs: outcome.costs, tradeProfits: trades.map(\.profit),
+            tradeReturns: trades.map(\.profitShare))
+        measures.append(Measure(name: "hindsightCapture", value: capture(outcome.equity)))
+        return ResultEntry(
+            name: name, kind: kind, symbol: plan.symbol, seed: seed, measures: measures, times: times, closes: closes,
+            equity: outcome.equity, exposure: outcome.exposure, trades: trades.map(record),
+            costs: CostsPaid(outcome.charges), foldOutcomes: foldOutcomes(outcome.equity, trades, trained),
+            learningCurves: kind == .learned ? trained.map(\.curve) : [], unfilledOrders: outcome.unfilled,
+            difference: name == "buy-and-hold" ? nil : difference(outcome.equity, label: name, seed: seed))
+    }
+
+    /// The hindsight optimum as an entry. What needs single trades or bars is left out.
+    func bound() -> ResultEntry {
+        var measures = PerformanceSummary.measures(
+            equity: optimum.equity, benchmark: benchmark.equity, periodsPerYear: conventions.periodsPerYear,
+            riskFree: conventions.riskFree, positions: Array(optimum.exposure.dropFirst()),
+            tradedValue: optimum.tradedValue, costs: optimum.costs, tradeProfits: optimum.trades.map(\.profit),
+            tradeReturns: optimum.trades.map(\.profitShare))
+        measures.append(Measure(name: "hindsightCapture", value: capture(optimum.equity)))
+        return ResultEntry(
+            name: "hindsight-optimum", kind: .bound, symbol: plan.symbol, seed: nil, measures: measures, times: times,
+            closes: closes, equity: optimum.equity, exposure: optimum.exposure, trades: [],
+            costs: CostsPaid(optimum.charges), foldOutcomes: foldOutcomes(optimum.equity, [], []), learningCurves: [],
+            unfilledOrders: [:], difference: nil)
+    }
+
+    /// ln(final / start) as a share of the optimum's.
+    private func capture(_ equity: [Double]) -> MeasureValue {
+        let best = log(optimum.equity[optimum.equity.count - 1] / optimum.equity[0])
+        guard best > 0 else { return .undefined("even in hindsight nothing could be earned") }
+        let final = equity[equity.count - 1]
+        guard final > 0 else { return .undefined("the account was ruined") }
+        return .value(log(final / equity[0]) / best)
+    }
+
+    private func record(_ trade: Trade) -> TradeRecord {
+        let exit: TradeRecord.Exit =
+            switch trade.exit {
+            case .order: .order
+            case .stopLoss: .stopLoss
+            case .takeProfit: .takeProfit
+            case .endOfData: .endOfData
+            }
+        return TradeRecord(
+            entryTime: plan.history.times[trade.entryBar].description,
+            exitTime: plan.history.times[trade.exitBar].description, shares: trade.shares,
+            entryPrice: trade.entryPrice, exitPrice: trade.exitPrice, exit: exit, costs: trade.costs,
+            profit: trade.profit, return: trade.profitShare)
+    }
+
+    /// The joined curve cut at the borders of the test spans.
+    private func foldOutcomes(_ equity: [Double], _ trades: [Trade], _ trained: [TrainedFold]) -> [FoldOutcome] {
+        plan.folds.map { fold in
+            let first = fold.test.lowerBound - plan.testSpan.lowerBound
+            let curve = Array(equity[first...(first + fold.test.count)])
+            let training = trained.first { $0.fold == fold.number }
+            return FoldOutcome(
+                fold: fold.number, from: plan.history.times[fold.test.lowerBound].description,
+                to: plan.history.times[fold.test.upperBound - 1].description,
+                totalReturn: curve[curve.count - 1] / curve[0] - 1, maxDrawdown: drawdowns(of: curve).max() ?? 0,
+                trades: trades.count { fold.test.contains($0.entryBar) }, chosenUpdate: training?.chosenUpdate,
+                validationScore: training?.validationScore)
+        }
+    }
+
+    /// Stationary bootstrap of the difference in log return per bar to buy-and-hold, annualised.
+    private func difference(_ equity: [Double], label: String, seed: Int?) -> DifferenceSummary? {
+        nil
+    }
+}
+
+extension CostsPaid {
+    init(_ charges: Charges) {
+        self.init(
+            commission: charges.commission, spread: charges.spread, slippage: charges.slippage, borrow: charges.borrow)
+    }
+}

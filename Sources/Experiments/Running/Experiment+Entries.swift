@@ -1,0 +1,70 @@
+import Agents
+import Backtesting
+import Brokerage
+import Environments
+import Foundation
+import MarketData
+import RandomNumbers
+import Statistics
+
+extension Experiment {
+    /// Everything that is measured on one symbol: the strategy, once for each seed if it learns; the baselines; the bound.
+    func entries(for plan: SymbolPlan, trained: [TrainedFold]) -> [ResultEntry] {
+        let backtest = Backtest(
+            history: plan.history, span: plan.testSpan, rules: plan.rules,
+            startingCash: configuration.trading.startingCash)
+        let key = root.child("backtest").child(plan.symbol)
+        let optimum = HindsightOptimum(
+            quotes: plan.quotes, span: plan.testSpan, rules: plan.rules,
+            startingCash: configuration.trading.startingCash)
+        let size = configuration.trading.positionSize
+        let holding = backtest.run(BuyAndHold(positionSize: size), using: key.stream("buy-and-hold"))
+        let assembly = EntryAssembly(
+            plan: plan, conventions: conventions, benchmark: holding, optimum: optimum,
+            draws: configuration.evaluation.bootstrapDraws, key: root.child("bootstrap").child(plan.symbol))
+
+        var entries: [ResultEntry] = []
+        func add(_ name: String, _ outcome: BacktestOutcome, kind: ResultEntry.Kind = .rule, seed: Int? = nil) {
+            guard !entries.contains(where: { $0.name == name && $0.seed == seed }) else { return }
+            entries.append(
+                assembly.entry(
+                    name: name, kind: kind, seed: seed, outcome: outcome, trained: trained.filter { $0.seed == seed }))
+        }
+        let crossover = MovingAverageCrossover(
+            fast: configuration.evaluation.fastAverage, slow: configuration.evaluation.slowAverage, positionSize: size,
+            allowsShorting: plan.rules.allowsShorting)
+        var outcomes: [BacktestOutcome] = []
+        switch configuration.agent {
+        case .gatedDQN, .dqn:
+            for seed in seeds {
+                let strategy = PolicyStrategy(
+                    tenures: zip(plan.folds, trained.filter { $0.seed == seed }).map { fold, trained in
+                        PolicyStrategy.Tenure(
+                            firstDecision: fold.test.lowerBound - 1, policy: trained.policy, features: trained.features)
+                    }, translator: plan.translator(configuration))
+                outcomes.append(backtest.run(strategy, using: key.child(seed).stream("policy")))
+                add(name, outcomes[outcomes.count - 1], kind: .learned, seed: seed)
+            }
+        case .buyAndHold:
+            outcomes = [holding]
+            add(name, holding)
+        case .movingAverageCrossover(let settings):
+            let strategy = MovingAverageCrossover(
+                fast: settings.fast, slow: settings.slow, positionSize: size, allowsShorting: plan.rules.allowsShorting)
+            outcomes = [backtest.run(strategy, using: key.stream("rule"))]
+            add(name, outcomes[0])
+        }
+        add("buy-and-hold", holding)
+        add("moving-average-crossover", backtest.run(crossover, using: key.stream("crossover")))
+        // As often as the strategy did, in the median, so that the difference is in knowing when.
+        let fills = median(outcomes.map { Double($0.fills.count) }) ?? 0
+        let random = RandomTrading(
+            probability: min(1, fills / Double(plan.testSpan.count)), positionSize: size,
+            allowsShorting: plan.rules.allowsShorting)
+        for seed in seeds {
+            add("random", backtest.run(random, using: key.child(seed).stream("random")), seed: seed)
+        }
+        entries.append(assembly.bound())
+        return entries
+    }
+}

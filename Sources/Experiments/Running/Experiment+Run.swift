@@ -1,0 +1,69 @@
+import Agents
+import Backtesting
+import Environments
+import Foundation
+import MarketData
+import RandomNumbers
+
+/// What has been done of a run, for whoever watches it.
+package protocol RunObserver: Sendable {
+    /// Work begins: so many trainings with so many updates in all.
+    func begin(trainings: Int, updates: Int)
+    /// Some updates of one training are done.
+    func didUpdate(_ count: Int)
+    /// A training is done.
+    func didFinish(_ training: TrainedFold)
+}
+
+extension Experiment {
+    /// Trains, trades and measures.
+    ///
+    /// - Parameter workers: Trainings at a time. The result does not depend on it.
+    /// - Throws: `CancellationError` when the surrounding task is cancelled; nothing is left behind.
+    package func run(workers: Int, observer: any RunObserver) async throws -> (result: RunResult, trained: [TrainedFold])
+    {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let startedAt = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
+        let jobs = trainingJobs
+        observer.begin(trainings: jobs.count, updates: jobs.count * (configuration.agent.learning?.updates ?? 0))
+        let trained = try await parallelMap(jobs, workers: workers) { job in
+            let result = try train(job) { observer.didUpdate($0) }
+            observer.didFinish(result)
+            return result
+        }
+        let trainingTime = clock.now - start
+        let entries = try await parallelMap(plans, workers: workers) { plan in
+            entries(for: plan, trained: trained.filter { $0.symbol == plan.symbol })
+        }
+        let text = configurationText
+        let result = RunResult(
+            strategy: name, description: configuration.description, configuration: text,
+            configurationFingerprint: String(sha256(text).prefix(12)), version: version, data: data,
+            conventions: conventions, rootSeed: configuration.seeds.root,
+            seeds: configuration.agent.learns ? seeds : [], folds: plans.flatMap(foldSummaries),
+            entries: entries.flatMap { $0 }, warnings: warnings,
+            timing: Timing(
+                startedAt: startedAt.description, seconds: (clock.now - start).seconds,
+                trainingSeconds: trainingTime.seconds, workers: workers))
+        return (result, trained)
+    }
+
+    private func foldSummaries(_ plan: SymbolPlan) -> [FoldSummary] {
+        func span(_ bars: Range<Int>) -> FoldSummary.Span {
+            FoldSummary.Span(
+                from: plan.history.times[bars.lowerBound].description,
+                to: plan.history.times[bars.upperBound - 1].description, bars: bars.count)
+        }
+        return plan.folds.map { fold in
+            FoldSummary(
+                symbol: plan.symbol, fold: fold.number, training: span(fold.training),
+                validation: fold.validation.isEmpty ? nil : span(fold.validation), embargoBars: fold.embargo,
+                test: span(fold.test))
+        }
+    }
+}
+
+extension Duration {
+    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

@@ -1,0 +1,110 @@
+import Agents
+import Backtesting
+import Brokerage
+import Environments
+import Foundation
+import Indicators
+import MarketData
+import RandomNumbers
+import Statistics
+
+/// A strategy file and the prices it is tried on: trains where there is something to train, trades the unseen bars, and
+/// gives back everything a report is made from.
+package struct Experiment: Sendable {
+    package let name: String
+    package let configuration: StrategyConfiguration
+    package let plans: [SymbolPlan]
+    package let conventions: Conventions
+    let data: DataSummary
+    let warnings: [String]
+
+    /// Looks at everything that can be wrong before any work is done.
+    ///
+    /// - Parameters:
+    ///   - name: Of the strategy.
+    ///   - history: All symbols of the universe.
+    ///   - overrides: Costs are taken from the configuration; nothing here changes them.
+    /// - Throws: `ExperimentError` with what to change.
+    package init(name: String, configuration: StrategyConfiguration, history: PriceHistory) throws {
+        self.name = name
+        self.configuration = configuration
+        let series = try configuration.universe.symbols.map { symbol in
+            guard let own = history.restricted(to: symbol), own.count > 0 else {
+                throw ExperimentError("\(symbol) has no bars between the dates asked for")
+            }
+            return (symbol, own)
+        }
+        var warnings: [String] = []
+        let fill = Experiment.fillRule(configuration.trading.fill, series: series, warnings: &warnings)
+        let periods = Experiment.periodsPerYear(configuration.evaluation, series: series)
+        let rules = configuration.trading.rules(costs: configuration.costs, fill: fill, periodsPerYear: periods.number)
+        plans = try series.map { symbol, own in
+            try SymbolPlan(symbol: symbol, history: own, configuration: configuration, rules: rules)
+        }
+        conventions = Conventions(
+            periodsPerYear: periods.number, periodsPerYearReason: periods.reason,
+            riskFree: configuration.evaluation.riskFree, fill: fill.rawValue,
+            costs: CostSummary(configuration.costs), startingCash: configuration.trading.startingCash,
+            positionSize: configuration.trading.positionSize, lotSize: configuration.trading.lotSize,
+            shorting: configuration.trading.shorting, stopLoss: configuration.trading.stopLoss,
+            takeProfit: configuration.trading.takeProfit)
+        data = DataSummary(
+            fingerprint: history.fingerprint, symbols: configuration.universe.symbols,
+            from: series.map { $0.1.times[0] }.min()?.description ?? "",
+            to: series.map { $0.1.times[$0.1.count - 1] }.max()?.description ?? "",
+            bars: series.reduce(0) { $0 + $1.1.count })
+        self.warnings = warnings
+    }
+
+    /// Close-only series are filled at the next close, and a dubious open is named.
+    private static func fillRule(
+        _ asked: FillRule, series: [(String, PriceHistory)], warnings: inout [String]
+    ) -> FillRule {
+        if asked == .sameClose {
+            warnings.append(
+                "Fills at the same close (fill: sameClose) could not have been traded: a decision uses the very price it is "
+                    + "filled at. Use these numbers only to compare with published tables.")
+        }
+        guard asked == .nextOpen else { return asked }
+        let closeOnly = series.filter { !$0.1.has(.open, of: 0) }.map(\.0)
+        if !closeOnly.isEmpty {
+            warnings.append(
+                "\(closeOnly.joined(separator: ", ")) \(closeOnly.count == 1 ? "has" : "have") no opening prices, so all "
+                    + "orders of this run are filled at the next close (fill: nextClose).")
+            return .nextClose
+        }
+        for (symbol, own) in series {
+            let opens = own.column(.open, of: 0)
+            let closes = own.column(.close, of: 0)
+            let repeated = (1..<max(1, own.count)).count { opens[$0] == closes[$0 - 1] }
+            if Double(repeated) > 0.2 * Double(own.count) {
+                warnings.append(
+                    "The open of \(symbol) equals the close before on \(repeated) of \(own.count) bars: the source seems "
+                        + "to have no true open there, so fills at the open are doubtful. Consider --fill nextClose.")
+            }
+        }
+        return .nextOpen
+    }
+
+    private static func periodsPerYear(
+        _ evaluation: EvaluationConfiguration, series: [(String, PriceHistory)]
+    ) -> (number: Double, reason: String) {
+        if let stated = evaluation.periodsPerYear { return (stated, "stated") }
+        let longest = series.map(\.1).max { $0.count < $1.count }
+        return longest.map { inferPeriodsPerYear($0) } ?? (252, "daily bars")
+    }
+
+    /// The replicates a learned strategy is run with.
+    package var seeds: [Int] { Array(1...configuration.seeds.count) }
+
+    var root: RandomKey { RandomKey(seed: configuration.seeds.root) }
+}
+
+extension CostSummary {
+    init(_ costs: CostModel) {
+        self.init(
+            commissionBasisPoints: costs.commissionBasisPoints, commissionPerShare: costs.commissionPerShare,
+            minimumCommission: costs.minimumCommission, spreadBasisPoints: costs.spreadBasisPoints,
+            slippageBasisPoints: costs.slippageBasisPoints, borrowBasisPointsPerYear: costs.borrowBasisPointsPerYear)
+    }
+}

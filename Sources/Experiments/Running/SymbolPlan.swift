@@ -1,0 +1,93 @@
+import Backtesting
+import Brokerage
+import Environments
+import Foundation
+import Indicators
+import MarketData
+
+/// One symbol, ready to be traded: its bars, the rules, the folds, and what agents may see.
+package struct SymbolPlan: Sendable {
+    package let symbol: String
+    /// This symbol alone, on its own time axis.
+    package let history: PriceHistory
+    package let quotes: [QuotedBar]
+    package let rules: TradingRules
+    package let folds: [Fold]
+    /// Unscaled features; nil for a strategy that does not learn.
+    package let raw: RawFeatures?
+
+    /// All bars that are traded out of sample.
+    package var testSpan: Range<Int> { folds[0].test.lowerBound..<folds[folds.count - 1].test.upperBound }
+
+    /// - Throws: `ExperimentError` naming the symbol and what to change.
+    package init(
+        symbol: String, history: PriceHistory, configuration: StrategyConfiguration, rules: TradingRules
+    ) throws {
+        self.symbol = symbol
+        self.history = history
+        self.rules = rules
+        quotes = history.quotes()
+        if configuration.agent.learns {
+            do {
+                let features = try configuration.features.columns.map { try Feature(parsing: $0) }
+                raw = try FeatureSet(features: features).raw(from: history)
+            } catch let error as FeatureError {
+                throw ExperimentError("features.columns: \(error.description)")
+            }
+        } else {
+            raw = nil
+        }
+        do {
+            folds = try SymbolPlan.split(history, raw: raw, configuration: configuration)
+        } catch let error as TooFewBars {
+            throw ExperimentError(
+                "\(symbol): \(error.description). Ingest more history, widen --from/--to, or ask for fewer or shorter "
+                    + "folds (walkForward.folds, walkForward.testBars, walkForward.testFrom).")
+        }
+    }
+
+    /// Least spans that deserve their names: a training span of five windows, a validation and a test span of one month.
+    private static func split(
+        _ history: PriceHistory, raw: RawFeatures?, configuration: StrategyConfiguration
+    ) throws -> [Fold] {
+        let settings = configuration.walkForward
+        let window = configuration.features.window
+        let learns = configuration.agent.learns
+        let embargo = settings.embargoBars ?? window
+        let firstTestBar: Int
+        if let date = settings.testFrom {
+            guard let time = Timestamp(iso8601: date) else {
+                throw ExperimentError("walkForward.testFrom is '\(date)', expected a date such as 2008-01-02")
+            }
+            firstTestBar = history.bars(before: time)
+        } else if let trainingBars = settings.trainingBars {
+            firstTestBar = trainingBars + embargo
+        } else {
+            firstTestBar = history.count / 2
+        }
+        let scheme: WalkForward.Scheme = settings.scheme == .anchored ? .anchored : .rolling
+        return try WalkForward(
+            scheme: scheme, folds: settings.folds, firstTestBar: firstTestBar, testBars: settings.testBars,
+            trainingBars: settings.trainingBars, validationFraction: settings.validationFraction, embargo: embargo
+        ).folds(
+            count: history.count,
+            needs: WalkForward.Needs(
+                firstUsableBar: raw.map { $0.firstCompleteBar + window - 1 } ?? 0,
+                trainingBars: learns ? max(100, 5 * window) : 1, validationBars: learns ? 20 : 0,
+                testBars: learns ? 20 : 2))
+    }
+
+    /// What orders mean and agents see of the account, for training and backtest alike.
+    package func translator(_ configuration: StrategyConfiguration) -> TradingTranslator {
+        TradingTranslator(
+            windowLength: configuration.features.window, positionSize: configuration.trading.positionSize,
+            allowsShorting: rules.allowsShorting)
+    }
+}
+
+/// Why an experiment cannot be run as asked: a fault of the input, not of the program.
+package struct ExperimentError: Error, Equatable, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) { self.description = description }
+}
