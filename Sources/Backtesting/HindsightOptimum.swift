@@ -1,5 +1,7 @@
 import Brokerage
 import Foundation
+import MarketData
+import RandomNumbers
 
 /// The most that any strategy with these actions, fills and costs could have earned on a span: known only in hindsight,
 /// and therefore a bound, not a rival.
@@ -16,15 +18,27 @@ import Foundation
 /// which is the dynamic program over positions V_t(p) = max over p' of ln(cost factor) + ln(1 + p'·r) + V_{t+1}(p'), run
 /// forwards in O(*bars*). A short position grows by a sum and not by a factor, and a protective order depends on the
 /// entry price; with either, the program goes over trades (`bestTradesWithMemory`), in O(*bars*²).
-package struct HindsightOptimum: Sendable {
-    /// Value of the account at each close, shape `[bars + 1]`, from `startingCash`.
-    package let equity: [Double]
-    /// Value of the position over equity at each close, same shape.
-    package let exposure: [Double]
-    /// Orders that were filled.
-    package let fills: Int
-    /// Charges in account currency.
-    package let charges: Charges
+package enum HindsightOptimum {
+    /// What the best orders make of the account.
+    ///
+    /// - Parameter backtest: The span and the rules that the bound is for.
+    package static func outcome(of backtest: Backtest) -> BacktestOutcome {
+        var ideal = backtest.rules
+        ideal.lotSize = 0
+        ideal.costs.minimumCommission = 0
+        let market = IdealMarket(quotes: backtest.history.quotes(), span: backtest.span, rules: ideal)
+        let needsMemory = ideal.allowsShorting || ideal.stopLoss != nil || ideal.takeProfit != nil
+        let trades = needsMemory ? market.bestTradesWithMemory() : market.bestTrades()
+        var orders = [Order?](repeating: nil, count: backtest.span.count)
+        for trade in trades {
+            if let exit = trade.exit { orders[exit] = .close }
+            // Where one trade ends with the fill that begins the next, this order does both.
+            orders[trade.entry] = Order(target: trade.direction)
+        }
+        return Backtest(
+            history: backtest.history, span: backtest.span, rules: ideal, startingCash: backtest.startingCash
+        ).run(Script(orders: orders, firstDecision: backtest.span.lowerBound - 1), using: RandomStream(RandomKey(seed: 0)))
+    }
 
     /// A position held from the fill at instant `entry` to that at instant `exit` or, if nil, to the end.
     struct BestTrade: Equatable {
@@ -32,18 +46,15 @@ package struct HindsightOptimum: Sendable {
         var exit: Int?
         var direction: Double
     }
+}
 
-    /// - Parameters:
-    ///   - quotes: One for each bar, with opens where the rules fill there.
-    ///   - span: The bars traded, as in `Backtest`.
-    package init(quotes: [QuotedBar], span: Range<Int>, rules: TradingRules, startingCash: Double) {
-        var ideal = rules
-        ideal.lotSize = 0
-        ideal.costs.minimumCommission = 0
-        let market = IdealMarket(quotes: quotes, span: span, rules: ideal)
-        let needsMemory = rules.allowsShorting || rules.stopLoss != nil || rules.takeProfit != nil
-        let trades = needsMemory ? market.bestTradesWithMemory() : market.bestTrades()
-        (equity, exposure, fills, charges) = market.replay(trades, startingCash: startingCash)
+/// Orders known beforehand.
+private struct Script: Strategy {
+    let orders: [Order?]
+    let firstDecision: Int
+
+    mutating func order(at view: MarketView, account: Ledger, using stream: inout RandomStream) -> Order? {
+        orders[view.now - firstDecision]
     }
 }
 
@@ -141,31 +152,5 @@ struct IdealMarket {
     private func live(through instant: Int, with order: Order?, _ broker: inout Broker) {
         let bar = span.lowerBound + instant
         _ = broker.trade(order, previousClose: quotes[bar - 1].close, through: quotes[bar], index: bar)
-    }
-
-    /// Lets the broker make these trades with real money.
-    func replay(
-        _ trades: [HindsightOptimum.BestTrade], startingCash: Double
-    ) -> (equity: [Double], exposure: [Double], fills: Int, charges: Charges) {
-        var orders = [Order?](repeating: nil, count: span.count)
-        for trade in trades {
-            if let exit = trade.exit { orders[exit] = .close }
-            // Where one trade ends with the fill that begins the next, this order does both.
-            orders[trade.entry] = Order(target: trade.direction)
-        }
-        var broker = Broker(rules: rules, startingCash: startingCash)
-        var equity = [startingCash]
-        var exposure = [0.0]
-        var fills = 0
-        for instant in 0..<span.count {
-            let bar = span.lowerBound + instant
-            let session = broker.trade(
-                orders[instant], previousClose: quotes[bar - 1].close, through: quotes[bar], index: bar)
-            fills += session.fills.count
-            let value = broker.ledger.equity(at: quotes[bar].close)
-            equity.append(value)
-            exposure.append(broker.ledger.shares * quotes[bar].close / value)
-        }
-        return (equity, exposure, fills, broker.ledger.charges)
     }
 }

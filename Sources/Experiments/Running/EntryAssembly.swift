@@ -11,7 +11,7 @@ struct EntryAssembly {
     let plan: SymbolPlan
     let conventions: Conventions
     let benchmark: BacktestOutcome
-    let optimum: HindsightOptimum
+    let optimum: BacktestOutcome
     let draws: Int
     let key: RandomKey
 
@@ -38,22 +38,7 @@ struct EntryAssembly {
             equity: outcome.equity, exposure: outcome.exposure, trades: trades.map(record),
             costs: CostsPaid(outcome.charges), foldOutcomes: foldOutcomes(outcome.equity, trades, trained),
             learningCurves: kind == .learned ? trained.map(\.curve) : [], unfilledOrders: outcome.unfilled,
-            difference: name == "buy-and-hold" ? nil : difference(outcome.equity, label: name, seed: seed))
-    }
-
-    /// The hindsight optimum as an entry. What needs single trades or bars is left out.
-    func bound() -> ResultEntry {
-        var measures = PerformanceSummary.measures(
-            equity: optimum.equity, benchmark: benchmark.equity, periodsPerYear: conventions.periodsPerYear,
-            riskFree: conventions.riskFree, positions: Array(optimum.exposure.dropFirst()),
-            tradedValue: optimum.tradedValue, costs: optimum.costs, tradeProfits: optimum.trades.map(\.profit),
-            tradeReturns: optimum.trades.map(\.profitShare))
-        measures.append(Measure(name: "hindsightCapture", value: capture(optimum.equity)))
-        return ResultEntry(
-            name: "hindsight-optimum", kind: .bound, symbol: plan.symbol, seed: nil, measures: measures, times: times,
-            closes: closes, equity: optimum.equity, exposure: optimum.exposure, trades: [],
-            costs: CostsPaid(optimum.charges), foldOutcomes: foldOutcomes(optimum.equity, [], []), learningCurves: [],
-            unfilledOrders: [:], difference: nil)
+            difference: outcome == benchmark ? nil : difference(outcome.equity, label: name, seed: seed))
     }
 
     /// ln(final / start) as a share of the optimum's.
@@ -97,7 +82,13 @@ struct EntryAssembly {
 
     /// Stationary bootstrap of the difference in log return per bar to buy-and-hold, annualised.
     private func difference(_ equity: [Double], label: String, seed: Int?) -> DifferenceSummary? {
-        nil
+        guard let differences = logReturnDifferences(equity: equity, benchmark: benchmark.equity) else { return nil }
+        var stream = (seed.map { key.child(label).child($0) } ?? key.child(label)).stream("draws")
+        guard let estimate = stationaryBootstrap(ofMean: differences, draws: draws, using: &stream) else { return nil }
+        let year = conventions.periodsPerYear
+        return DifferenceSummary(
+            annualLogReturn: estimate.mean * year, lower: estimate.lower * year, upper: estimate.upper * year,
+            pValue: estimate.pValue, blockLength: estimate.blockLength, draws: estimate.draws)
     }
 }
 

@@ -14,9 +14,7 @@ extension Experiment {
             history: plan.history, span: plan.testSpan, rules: plan.rules,
             startingCash: configuration.trading.startingCash)
         let key = root.child("backtest").child(plan.symbol)
-        let optimum = HindsightOptimum(
-            quotes: plan.quotes, span: plan.testSpan, rules: plan.rules,
-            startingCash: configuration.trading.startingCash)
+        let optimum = HindsightOptimum.outcome(of: backtest)
         let size = configuration.trading.positionSize
         let holding = backtest.run(BuyAndHold(positionSize: size), using: key.stream("buy-and-hold"))
         let assembly = EntryAssembly(
@@ -57,14 +55,14 @@ extension Experiment {
         add("buy-and-hold", holding)
         add("moving-average-crossover", backtest.run(crossover, using: key.stream("crossover")))
         // As often as the strategy did, in the median, so that the difference is in knowing when.
-        let fills = median(outcomes.map { Double($0.fills.count) }) ?? 0
+        let fills = median(of: outcomes.map { Double($0.fills.count) }) ?? 0
         let random = RandomTrading(
             probability: min(1, fills / Double(plan.testSpan.count)), positionSize: size,
             allowsShorting: plan.rules.allowsShorting)
         for seed in seeds {
             add("random", backtest.run(random, using: key.child(seed).stream("random")), seed: seed)
         }
-        entries.append(assembly.bound())
+        add("hindsight-optimum", optimum, kind: .bound)
         return entries
     }
 }
