@@ -36,27 +36,29 @@ func indicatorsAreTheirDefinitions(seed: UInt64) {
         let adx = averageDirectionalIndex(high: high, low: low, period: period)
         #expect(largestDifference(adx, directionalIndex(high, low, ranges: ranges, period: period)) < tolerance)
 
+        let sma = simpleMovingAverage(of: close, period: period)
+        let percentB = bollingerPercentB(of: close, period: period, width: 2)
+        let volatility = rollingVolatility(of: close, period: period)
+        let share = onBalanceVolumeShare(close: close, volume: volume, period: period)
         for end in period..<bars.count {
             let window = Array(close[(end - period + 1)...end])
             let mean = window.reduce(0, +) / Double(period)
-            #expect(abs(simpleMovingAverage(of: close, period: period)[end] - mean) < tolerance)
+            #expect(abs(sma[end] - mean) < tolerance)
 
             let deviation = (window.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(period)).squareRoot()
             if deviation > 1e-9 {
                 let (lower, upper) = (mean - 2 * deviation, mean + 2 * deviation)
-                let percent = bollingerPercentB(of: close, period: period, width: 2)[end]
-                #expect(abs(percent - (close[end] - lower) / (upper - lower)) < tolerance)
+                #expect(abs(percentB[end] - (close[end] - lower) / (upper - lower)) < tolerance)
             }
 
             let returns = (end - period + 1...end).map { log(close[$0]) - log(close[$0 - 1]) }
             let average = returns.reduce(0, +) / Double(period)
             let variance = returns.map { ($0 - average) * ($0 - average) }.reduce(0, +) / Double(period - 1)
-            #expect(abs(rollingVolatility(of: close, period: period)[end] - variance.squareRoot()) < tolerance)
+            #expect(abs(volatility[end] - variance.squareRoot()) < tolerance)
 
             let pushed = (end - period + 1...end).map { volume[$0] * (moves[$0] > 0 ? 1 : moves[$0] < 0 ? -1 : 0) }
             let traded = volume[(end - period + 1)...end].reduce(0, +)
-            let share = onBalanceVolumeShare(close: close, volume: volume, period: period)[end]
-            #expect(abs(share - (traded == 0 ? 0 : pushed.reduce(0, +) / traded)) < tolerance)
+            #expect(abs(share[end] - (traded == 0 ? 0 : pushed.reduce(0, +) / traded)) < tolerance)
         }
     }
 }

@@ -60,11 +60,11 @@ func same(_ a: some Sequence<Double>, _ b: some Sequence<Double>) -> Bool {
 }
 
 /// The largest difference where both have a value; infinite where only one has.
-func largestDifference(_ a: [Double], _ b: [Double], relative: Bool = false) -> Double {
+func largestDifference(_ a: [Double], _ b: [Double]) -> Double {
     guard a.count == b.count else { return .infinity }
     return zip(a, b).reduce(0) { largest, pair in
         if pair.0.isNaN && pair.1.isNaN { return largest }
         if pair.0.isNaN || pair.1.isNaN { return .infinity }
-        return max(largest, abs(pair.0 - pair.1) / (relative ? abs(pair.1) : 1))
+        return max(largest, abs(pair.0 - pair.1))
     }
 }
