@@ -12,6 +12,11 @@ package enum MeasureValue: Equatable, Sendable {
         case .undefined: nil
         }
     }
+
+    /// Keeps the promise that a value is finite: very short spans annualise to powers that no number holds.
+    static func finite(_ number: Double) -> MeasureValue {
+        number.isFinite ? .value(number) : .undefined("the result is beyond the range of a number")
+    }
 }
 
 /// A measure under the name that reports use.
