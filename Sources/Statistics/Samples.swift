@@ -23,7 +23,7 @@ func obstacle(inEquity equity: [Double], periodsPerYear: Double = 1) -> String? 
 /// Why two series cannot be compared bar by bar, or nil where they can.
 func obstacle(in returns: [Double], against benchmark: [Double], periodsPerYear: Double = 1) -> String? {
     if returns.count != benchmark.count {
-        return "the benchmark has \(benchmark.count) returns, the equity curve \(returns.count)"
+        return "the benchmark's returns (\(benchmark.count)) and the account's (\(returns.count)) differ in number"
     }
     return obstacle(in: returns, atLeast: 2, periodsPerYear: periodsPerYear)
         ?? obstacle(in: benchmark, atLeast: 2, "benchmark return")

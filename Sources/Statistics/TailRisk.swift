@@ -13,8 +13,8 @@ package func valueAtRisk(of returns: [Double]) -> MeasureValue {
 ///
 ///     CVaR = mean of the lowest ⌊(n − 1)·5 %⌋ + 1 returns
 ///
-/// As empyrical's `conditional_value_at_risk`; quantstats averages what lies below a fitted normal quantile. A
-/// fraction per bar, negative where it is a loss. Undefined without a return.
+/// As empyrical's `conditional_value_at_risk`; quantstats prints the tail mean of a fitted normal distribution
+/// unless told otherwise. A fraction per bar, negative where it is a loss. Undefined without a return.
 /// - SeeAlso: Rockafellar and Uryasev, “Optimization of conditional value-at-risk”, *Journal of Risk* 2(3), 2000.
 package func conditionalValueAtRisk(of returns: [Double]) -> MeasureValue {
     if let reason = obstacle(in: returns, atLeast: 1) { return .undefined(reason) }
