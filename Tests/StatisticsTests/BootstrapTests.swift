@@ -76,10 +76,12 @@ func resampledMeansHaveTheExactVariance(blockLength: Double) {
     let means = resampledMeans(of: values, blockLength: blockLength, draws: draws, using: &stream)
     let mean = means.reduce(0, +) / Double(draws)
     let variance = means.reduce(0) { $0 + ($1 - center) * ($1 - center) } / Double(draws)
-    // Five standard errors: √(var/draws) of the mean; of the variance at most var·√(3/draws) here, since these means have
-    // a kurtosis below 4.
+    // Five standard errors: √(var/draws) of the mean, √((kurtosis − 1)/draws)·var of the variance; the kurtosis of these
+    // means grows with the length of blocks, from 2.9 to about 10.
     #expect(abs(mean - center) < 5 * (exact / Double(draws)).squareRoot())
-    #expect(abs(variance - exact) < 5 * exact * (3 / Double(draws)).squareRoot(), "\(variance) and \(exact)")
+    let fourth = means.reduce(0) { $0 + pow($1 - center, 4) } / Double(draws)
+    let error = (fourth - variance * variance).squareRoot() / Double(draws).squareRoot()
+    #expect(abs(variance - exact) < 5 * error, "\(variance) and \(exact)")
 }
 
 @Test func underTheHypothesisOneTestInTwentyRejects() throws {
@@ -94,10 +96,10 @@ func resampledMeansHaveTheExactVariance(blockLength: Double) {
         if !(estimate.lower...estimate.upper).contains(0) { misses += 1 }
         #expect(estimate.lower <= estimate.mean && estimate.mean <= estimate.upper, "seed \(seed)")
     }
-    // Binomial deviation √(400·0.05·0.95) = 4.4 around 20; the bootstrap's own error at n = 200 is known to be liberal by
-    // a few percent of tests.
-    #expect((5...45).contains(rejections), "\(rejections) of \(trials)")
-    #expect((5...45).contains(misses), "\(misses) of \(trials)")
+    // At n = 200 the percentile method rejects 6.3 % of 2,000 such series, as small samples are known to: 25 of these
+    // 400 with a binomial deviation of 4.9, of which four either way.
+    #expect((6...45).contains(rejections), "\(rejections) of \(trials)")
+    #expect((6...45).contains(misses), "\(misses) of \(trials)")
 }
 
 @Test func aClearDifferenceIsFound() throws {

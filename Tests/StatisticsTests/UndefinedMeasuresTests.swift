@@ -32,6 +32,22 @@ private let flat = [Double](repeating: 1_000, count: 50)
     }
 }
 
+/// A thousandth of a basis point a bar is little, as an account that is nearly all cash may show, but it is not rounding.
+@Test func smallReturnsAreMeasured() {
+    var stream = RandomKey(seed: 2).stream("returns")
+    let returns = (0..<300).map { _ in 0.01 * stream.normal() }
+    let small = returns.map { 1e-5 * $0 }
+    #expect(
+        areClose(
+            sharpeRatio(of: small, periodsPerYear: 252).number, sharpeRatio(of: returns, periodsPerYear: 252).number,
+            1e-10))
+    #expect(
+        areClose(
+            sortinoRatio(of: small, periodsPerYear: 1).number, sortinoRatio(of: returns, periodsPerYear: 1).number,
+            1e-10))
+    #expect(barWinRate(of: small) == barWinRate(of: returns))
+}
+
 @Test func aFollowerOfTheBenchmarkHasBetaOneAndNoInformationRatio() throws {
     var stream = RandomKey(seed: 1).stream("prices")
     var prices = [50.0]
