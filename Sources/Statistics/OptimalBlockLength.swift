@@ -8,9 +8,9 @@ import Foundation
 ///     length = (2G² / D)^{1/3} · n^{1/3}        D = 2g²
 ///
 /// where D = 2g² is the correction of 2009. M is twice the smallest lag from which max(5, ⌊log₁₀ n⌋) autocorrelations in
-/// a row lie within ±2·√(log₁₀ n / n). The length is at most ⌈min(3√n, n/3)⌉. What the paper leaves open (autocorrelations
-/// over the overlapping parts, lags up to ⌈√n⌉ + max(5, ⌊log₁₀ n⌋)) follows Patton's published code as kept in the
-/// Python package arch, so the numbers are those of its `optimal_block_length`.
+/// a row lie within ±2·√(log₁₀ n / n). The length is at most ⌈min(3√n, n/3)⌉. Details that implementations settle
+/// differently (autocorrelations over the overlapping parts, lags up to ⌈√n⌉ + max(5, ⌊log₁₀ n⌋)) follow the Python
+/// package arch, so the numbers are those of its `optimal_block_length`.
 ///
 /// - Returns: a length that may lie below 1, where blocks are of no use. 1 for fewer than nine values, too few to see
 ///   autocorrelation in, and for values that do not vary.
