@@ -7,7 +7,8 @@ import RandomNumbers
 /// and therefore a bound, not a rival.
 ///
 /// Every order commits the whole equity, shares are divisible and there is no minimum commission: loosening these can
-/// only help, so no strategy under the stricter rules earns more.
+/// only help, so no strategy under the stricter rules earns more. As for an agent, a position is entered from cash and
+/// left to cash: nobody turns from long to short with one order.
 ///
 /// Let instant *i* be the moment at which an order decided at the *i*-th decision is filled, at price pᵢ with
 /// proportional cost kᵢ. Without short sales and protective orders, the best cash Cᵢ and the best number of shares Sᵢ after
@@ -32,7 +33,6 @@ package enum HindsightOptimum {
         var orders = [Order?](repeating: nil, count: backtest.span.count)
         for trade in trades {
             if let exit = trade.exit { orders[exit] = .close }
-            // Where one trade ends with the fill that begins the next, this order does both.
             orders[trade.entry] = Order(target: trade.direction)
         }
         return Backtest(
@@ -41,10 +41,10 @@ package enum HindsightOptimum {
     }
 
     /// A position held from the fill at instant `entry` to that at instant `exit` or, if nil, to the end.
-    struct BestTrade: Equatable {
-        var entry: Int
-        var exit: Int?
-        var direction: Double
+    package struct BestTrade: Equatable, Sendable {
+        package var entry: Int
+        package var exit: Int?
+        package var direction: Double
     }
 }
 
@@ -59,10 +59,16 @@ private struct Script: Strategy {
 }
 
 /// The market in which the optimum is sought.
-struct IdealMarket {
-    let quotes: [QuotedBar]
-    let span: Range<Int>
-    let rules: TradingRules
+package struct IdealMarket {
+    package let quotes: [QuotedBar]
+    package let span: Range<Int>
+    package let rules: TradingRules
+
+    package init(quotes: [QuotedBar], span: Range<Int>, rules: TradingRules) {
+        self.quotes = quotes
+        self.span = span
+        self.rules = rules
+    }
 
     /// The price at which the order of decision `instant` is filled.
     func price(_ instant: Int) -> Double {
@@ -74,7 +80,7 @@ struct IdealMarket {
     }
 
     /// The best trades when a position is long or nothing, in O(*bars*).
-    func bestTrades() -> [HindsightOptimum.BestTrade] {
+    package func bestTrades() -> [HindsightOptimum.BestTrade] {
         // Logarithms, so that a thousand perfect trades do not overflow.
         var cash = 0.0
         var shares = -Double.infinity
@@ -106,7 +112,7 @@ struct IdealMarket {
 
     /// The best trades when what a position earns depends on how it was entered: every trade is tried, settled by the
     /// broker itself. O(*bars*²).
-    func bestTradesWithMemory() -> [HindsightOptimum.BestTrade] {
+    package func bestTradesWithMemory() -> [HindsightOptimum.BestTrade] {
         let count = span.count
         // Best logarithm of cash with which one can enter at an instant, and the trade that ended there.
         var best = [Double](repeating: -.infinity, count: count + 1)
@@ -116,23 +122,23 @@ struct IdealMarket {
             if entry > 0, best[entry - 1] > best[entry] { (best[entry], last[entry]) = (best[entry - 1], nil) }
             for direction in rules.allowsShorting ? [1.0, -1.0] : [1.0] {
                 var broker = Broker(rules: rules, startingCash: 1)
-                func offer(_ cash: Double, at instant: Int, exit: Int?) {
-                    guard cash > 0, best[entry] + log(cash) > best[instant] else { return }
-                    best[instant] = best[entry] + log(cash)
-                    last[instant] = HindsightOptimum.BestTrade(entry: entry, exit: exit, direction: direction)
+                // Who leaves at an instant, or is taken out in the bar after it, may enter at the next one.
+                func offer(_ cash: Double, after instant: Int, exit: Int?) {
+                    guard cash > 0, best[entry] + log(cash) > best[instant + 1] else { return }
+                    best[instant + 1] = best[entry] + log(cash)
+                    last[instant + 1] = HindsightOptimum.BestTrade(entry: entry, exit: exit, direction: direction)
                 }
                 live(through: entry, with: Order(target: direction), &broker)
-                var instant = entry + 1
-                while !broker.ledger.isFlat, instant < count {
+                var instant = entry
+                while !broker.ledger.isFlat, instant + 1 < count {
+                    instant += 1
                     var leaving = broker
                     live(through: instant, with: .close, &leaving)
-                    if leaving.ledger.isFlat { offer(leaving.ledger.cash, at: instant, exit: instant) }
+                    offer(leaving.ledger.cash, after: instant, exit: instant)
                     live(through: instant, with: nil, &broker)
-                    instant += 1
                 }
-                // Out by a protective order in the bar before, or still in at the end.
-                offer(
-                    broker.ledger.equity(at: quotes[span.lowerBound + instant - 1].close), at: instant, exit: nil)
+                // Out by a protective order, or still in at the end.
+                offer(broker.ledger.equity(at: quotes[span.lowerBound + instant].close), after: instant, exit: nil)
             }
         }
         if best[count - 1] > best[count] { (best[count], last[count]) = (best[count - 1], nil) }

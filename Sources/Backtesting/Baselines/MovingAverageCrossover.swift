@@ -26,8 +26,9 @@ package struct MovingAverageCrossover: Strategy {
         guard view.now + 1 >= slow else { return nil }
         let closes = view.latest(slow, .close)
         let isAbove = closes.suffix(fast).reduce(0, +) / Double(fast) > closes.reduce(0, +) / Double(slow)
-        if isAbove { return account.shares > 0 ? nil : Order(target: positionSize) }
-        if allowsShorting { return account.shares < 0 ? nil : Order(target: -positionSize) }
-        return account.isFlat ? nil : .close
+        let wanted = isAbove ? positionSize : allowsShorting ? -positionSize : 0
+        if account.isFlat { return wanted == 0 ? nil : Order(target: wanted) }
+        // Like an agent, out first and in again at the next close.
+        return (account.shares > 0) == (wanted > 0) && wanted != 0 ? nil : .close
     }
 }
