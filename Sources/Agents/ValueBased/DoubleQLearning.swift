@@ -1,0 +1,131 @@
+import NeuralNetworks
+import RandomNumbers
+import TensorCore
+
+/// How a Q-network learns.
+package struct DoubleQSettings: Equatable, Sendable {
+    /// How the target network follows the online one.
+    package enum TargetUpdate: Equatable, Sendable {
+        /// Copied after every so many updates; positive.
+        case copy(every: Int)
+        /// θ⁻ ← θ⁻ + τ (θ − θ⁻) after every update, τ in `0...1`.
+        case soft(rate: Float)
+    }
+
+    package var adam = AdamSettings()
+    package var target = TargetUpdate.copy(every: 500)
+    /// Whether the online network chooses the successor's action (Double DQN) or the target network (DQN).
+    package var doubleQ = true
+    /// δ of Huber's loss; positive.
+    package var huberThreshold: Float = 1
+    /// The gradient is shortened to this length; positive, `.infinity` for never.
+    package var maximumGradientNorm = 10.0
+    /// Share of the encoding that is dropped while learning. In `0..<1`.
+    package var dropout: Float = 0.2
+
+    package init() {}
+}
+
+/// What one update did.
+package struct UpdateSummary: Equatable, Sendable {
+    /// Mean weighted Huber loss of the pairs, before the update.
+    package var loss: Double
+    /// Length of the gradient, before clipping.
+    package var gradientNorm: Double
+    /// Mean over the batch's states of the highest valid value, with dropout.
+    package var meanMaximalValue: Double
+}
+
+/// Learning came upon a number that is none.
+package struct NotFiniteError: Error, Equatable, CustomStringConvertible {
+    /// `loss` or `gradient`.
+    package let quantity: String
+    /// The update it happened in, counted from 1.
+    package let update: Int
+
+    package var description: String {
+        """
+        The \(quantity) of update \(update) is not a finite number. Features or rewards may hold one that is not, or the \
+        learning rate may be too high.
+        """
+    }
+}
+
+/// Deep Q-learning with a target network: owns the parameters, and improves them batch by batch.
+///
+///     var learning = DoubleQLearning(network: QNetwork(shape), settings: settings, key: key)
+///     let summary = try learning.update(batch, features: features)
+///     let policy = learning.frozenPolicy()
+///
+/// Experience is sampled or counterfactual, as `ValueUpdateBatch` says. Not to be copied while learning: copies share the
+/// memory of parameters.
+package struct DoubleQLearning: ~Copyable {
+    package let network: QNetwork
+    package let settings: DoubleQSettings
+    package let online: NumericBuffer<Float>
+    package let target: NumericBuffer<Float>
+    package let adam: Adam<Float>
+    /// Updates done.
+    package private(set) var updates = 0
+    private var gradients: DoubleQGradient<Float>
+    private var dropoutStream: RandomStream
+
+    /// Draws fresh parameters.
+    /// - Parameter key: Initialisation and dropout have streams of their own below it.
+    package init(network: QNetwork, settings: DoubleQSettings, key: RandomKey) {
+        self.network = network
+        self.settings = settings
+        online = NumericBuffer(count: network.layout.count)
+        target = NumericBuffer(count: network.layout.count)
+        adam = Adam(settings.adam, count: network.layout.count)
+        gradients = DoubleQGradient(
+            network, huberThreshold: settings.huberThreshold, doubleQ: settings.doubleQ, dropout: settings.dropout)
+        dropoutStream = key.stream("dropout")
+        var stream = key.stream("initialisation")
+        network.initialise(ParameterVector(online), using: &stream)
+        copyToTarget()
+    }
+
+    /// |Q(s, a) − y| of the latest batch's pairs, in their order; what prioritised replay wants.
+    package var absoluteErrors: [Float] { gradients.absoluteErrors }
+
+    /// The latest gradient, before clipping.
+    package var gradient: NumericBuffer<Float> { gradients.gradient }
+
+    /// One step: loss, gradient, clipping, Adam, target network.
+    /// - Throws: `NotFiniteError`, before any parameter changes.
+    package mutating func update(_ batch: borrowing ValueUpdateBatch, features: FeaturePointer) throws -> UpdateSummary {
+        let loss = gradients.evaluate(
+            copy batch, features, online: online, target: target, dropout: &dropoutStream)
+        guard loss.loss.isFinite else { throw NotFiniteError(quantity: "loss", update: updates + 1) }
+        let norm = Float.sumOfSquares(gradient.base, count: gradient.count).squareRoot()
+        guard norm.isFinite else { throw NotFiniteError(quantity: "gradient", update: updates + 1) }
+        adam.step(online, gradient: gradient, gradientNorm: norm, maximumNorm: settings.maximumGradientNorm)
+        updates += 1
+        switch settings.target {
+        case .copy(let interval): if updates % interval == 0 { copyToTarget() }
+        case .soft(let rate): Float.interpolate(target.base, towards: online.base, rate: rate, count: online.count)
+        }
+        return UpdateSummary(loss: loss.loss, gradientNorm: norm, meanMaximalValue: loss.meanMaximalValue)
+    }
+
+    /// Replaces the online parameters, and the target's with them.
+    /// - Precondition: the number of values is the network's.
+    package func assign(parameters: [Float]) {
+        online.assign(parameters)
+        copyToTarget()
+    }
+
+    /// What has been learned so far, as a value.
+    package func frozenPolicy() -> GreedyQPolicy { GreedyQPolicy(network: network, parameters: online.values) }
+
+    /// The greedy decision of the network as it is now; see `GreedyQPolicy.decide`.
+    package func act(
+        windowEnd: Int, features: FeaturePointer, account: SIMD8<Float>, valid: UInt8
+    ) -> GreedyDecision {
+        network.decide(
+            ParameterVector(online), windowEnd: windowEnd, features: features, account: account, valid: valid)
+    }
+
+    private func copyToTarget() { target.base.update(from: online.base, count: online.count) }
+}

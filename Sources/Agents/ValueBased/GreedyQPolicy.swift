@@ -1,0 +1,42 @@
+import TensorCore
+
+/// A decision and what it rests on.
+package struct GreedyDecision: Equatable, Sendable {
+    /// The valid action of highest value.
+    package var action: UInt8
+    /// Lane *a* is Q(s, a); lanes of invalid actions are −∞.
+    package var values: SIMD8<Float>
+}
+
+/// A Q-network as it was when learning stopped: parameters and shape, nothing that changes.
+///
+/// A value that threads may share; copying it shares the parameters.
+package struct GreedyQPolicy: Sendable {
+    package let network: QNetwork
+    /// The flat vector that `network.layout` describes.
+    package let parameters: [Float]
+
+    /// - Precondition: the number of parameters is the network's.
+    package init(network: QNetwork, parameters: [Float]) {
+        precondition(
+            parameters.count == network.layout.count,
+            "\(parameters.count) parameters for a network of \(network.layout.count)")
+        BLAS.useOneThread()
+        self.network = network
+        self.parameters = parameters
+    }
+
+    /// Decides for one state, without dropout.
+    /// - Parameter windowEnd: The bar the window ends with.
+    /// - Precondition: the window lies within the features, and an action is valid.
+    package func decide(
+        windowEnd: Int, features: FeaturePointer, account: SIMD8<Float>, valid: UInt8
+    ) -> GreedyDecision {
+        parameters.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { preconditionFailure("a network without parameters") }
+            return network.decide(
+                ParameterVector(reading: base), windowEnd: windowEnd, features: features, account: account,
+                valid: valid)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import RandomNumbers
+import TensorCore
+
+/// Element-wise passes over contiguous matrices, as layers say them.
+extension Matrix {
+    package func fill(with value: Scalar) {
+        assert(isContiguous)
+        base.update(repeating: value, count: count)
+    }
+
+    /// Independent values, uniform in ±bound, in row-major order.
+    package func fillUniformly(within bound: Double, using stream: inout RandomStream) {
+        for index in 0..<count { base[index] = Scalar((2 * stream.uniform() - 1) * bound) }
+    }
+
+    package func addBias(_ bias: Matrix) {
+        assert(isContiguous && bias.count == columns)
+        Scalar.addBias(bias.base, to: base, rows: rows, columns: columns)
+    }
+
+    package func addBiasAndRectify(_ bias: Matrix) {
+        assert(isContiguous && bias.count == columns)
+        Scalar.addBiasAndRectify(bias.base, to: base, rows: rows, columns: columns)
+    }
+
+    /// Zeros where `outputs` is not positive.
+    package func rectifyBackward(outputs: Matrix) {
+        assert(isContiguous && outputs.isContiguous && outputs.count == count)
+        Scalar.rectifyBackward(outputs: outputs.base, gradient: base, count: count)
+    }
+
+    /// Adds to this row vector the sum of a matrix's rows.
+    package func addRowSums(of matrix: Matrix) {
+        assert(count == matrix.columns)
+        Scalar.addRowSums(
+            of: matrix.base, rows: matrix.rows, columns: matrix.columns, stride: matrix.stride, to: base)
+    }
+
+    /// Multiplies element by element.
+    package func scale(by factors: Matrix) {
+        assert(isContiguous && factors.isContiguous && factors.count == count)
+        Scalar.scale(base, by: factors.base, count: count)
+    }
+
+    package func assignTransposed(_ matrix: Matrix) {
+        assert(isContiguous && matrix.isContiguous && matrix.count == count)
+        Scalar.transpose(matrix.base, rows: matrix.rows, columns: matrix.columns, into: base)
+    }
+}
