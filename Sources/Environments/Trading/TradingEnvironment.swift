@@ -84,6 +84,9 @@ package struct TradingEnvironment: Environment, Sendable {
 
     package var validActions: ActionMask { translator.validActions(shares: broker.ledger.shares) }
 
+    /// When its orders are filled.
+    package var fill: FillRule { broker.rules.fill }
+
     /// In account currency, at the close of bar `now`.
     package var equity: Double { broker.ledger.equity(at: market.quotes[now].close) }
 }
