@@ -1,0 +1,32 @@
+/// Everything that is wrong with a configuration, in the order of the file, then of the overrides.
+package struct ConfigurationProblems: Error, CustomStringConvertible {
+    struct Problem: Hashable, Sendable {
+        var place: Place
+        /// What is wrong and what to do, on one line.
+        var text: String
+    }
+
+    /// The file as the user named it.
+    let name: String
+    let problems: [Problem]
+
+    init(name: String, _ problems: [Problem]) {
+        var seen = Set<Problem>()
+        self.name = name
+        self.problems = problems.filter { seen.insert($0).inserted }.sorted {
+            ($0.place, $0.text) < ($1.place, $1.text)
+        }
+    }
+
+    /// One message a line, such as `Strategies/mine.yaml:12:13: error: agent.discount is 1.7, not in 0...1; …`.
+    package var messages: [String] {
+        problems.map { problem in
+            switch problem.place {
+            case .file(let line, let column): "\(name):\(line):\(column): error: \(problem.text)"
+            case .override(_, let path): "--set \(path): error: \(problem.text)"
+            }
+        }
+    }
+
+    package var description: String { messages.joined(separator: "\n") }
+}
