@@ -46,12 +46,12 @@ extension PeriodsPerYear {
             let perYear = Double(times.count - 1) / (span / 365.25)
             return PeriodsPerYear(
                 value: roundedToThreeDigits(perYear),
-                reason: "\(times.count) bars within a day's length from \(first) to \(last), counted per year")
+                reason: "intraday bars: \(times.count) from \(first) to \(last), counted per calendar year")
         }
         let dates = Set(times.map(\.dayNumber)).count
         return PeriodsPerYear(
             value: roundedToThreeDigits(Double(times.count) / Double(dates) * sessions),
-            reason: "\(times.count) bars on \(dates) dates, times \(Int(sessions)) dates a year")
+            reason: "intraday bars: \(times.count) on \(dates) dates, times \(Int(sessions)) dates a year")
     }
 
     private static func tradesOnWeekends(_ times: [Timestamp]) -> Bool {

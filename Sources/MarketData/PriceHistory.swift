@@ -145,7 +145,7 @@ extension PriceHistory {
         hash.update(UInt64(symbols.count))
         for symbol in symbols {
             hash.update(UInt64(symbol.utf8.count))
-            hash.update(symbol.utf8)
+            Array(symbol.utf8).withUnsafeBytes { hash.update($0) }
         }
         hash.update(UInt64(times.count))
         for time in times { hash.update(UInt64(bitPattern: time.seconds)) }

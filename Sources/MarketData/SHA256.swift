@@ -3,28 +3,38 @@ package struct SHA256 {
     private var state: [UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
-    private var block: [UInt8] = []
+    /// Bytes that do not fill a block yet.
+    private var pending: [UInt8] = []
     private var schedule = [UInt32](repeating: 0, count: 64)
     private var length: UInt64 = 0
 
-    package init() {
-        block.reserveCapacity(64)
-    }
+    package init() {}
 
     /// The hash of some bytes, in hexadecimal.
-    package static func hexadecimal(of bytes: some Sequence<UInt8>) -> String {
+    package static func hexadecimal(of bytes: [UInt8]) -> String {
         var hash = SHA256()
-        hash.update(bytes)
+        bytes.withUnsafeBytes { hash.update($0) }
         return hash.finish()
     }
 
     /// Takes in more bytes.
-    package mutating func update(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes {
-            block.append(byte)
-            length &+= 1
-            if block.count == 64 { compress() }
+    package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        length &+= UInt64(bytes.count)
+        var rest = bytes[...]
+        if !pending.isEmpty {
+            let missing = rest.prefix(64 - pending.count)
+            pending.append(contentsOf: missing)
+            rest = rest.dropFirst(missing.count)
+            guard pending.count == 64 else { return }
+            let block = pending
+            block.withUnsafeBytes { compress($0) }
+            pending.removeAll(keepingCapacity: true)
         }
+        while rest.count >= 64 {
+            compress(UnsafeRawBufferPointer(rebasing: rest.prefix(64)))
+            rest = rest.dropFirst(64)
+        }
+        pending.append(contentsOf: rest)
     }
 
     /// Takes in eight bytes, the least significant first.
@@ -35,23 +45,17 @@ package struct SHA256 {
     /// Pads (section 5.1.1) and gives the hash in hexadecimal. The value is used up.
     package consuming func finish() -> String {
         let bits = length &* 8
-        block.append(0x80)
-        if block.count > 56 {
-            block.append(contentsOf: repeatElement(0, count: 64 - block.count))
-            compress()
-        }
-        block.append(contentsOf: repeatElement(0, count: 56 - block.count))
-        withUnsafeBytes(of: bits.bigEndian) { block.append(contentsOf: $0) }
-        compress()
+        let zeros = (119 - pending.count) % 64
+        let padding = [0x80] + [UInt8](repeating: 0, count: zeros)
+        padding.withUnsafeBytes { update($0) }
+        withUnsafeBytes(of: bits.bigEndian) { update($0) }
         let digits = Array("0123456789abcdef")
         return String(state.flatMap { word in (0..<8).map { digits[Int(word >> UInt32(28 - 4 * $0)) & 15] } })
     }
 
-    private mutating func compress() {
+    private mutating func compress(_ block: UnsafeRawBufferPointer) {
         for t in 0..<16 {
-            let i = 4 * t
-            schedule[t] =
-                UInt32(block[i]) << 24 | UInt32(block[i + 1]) << 16 | UInt32(block[i + 2]) << 8 | UInt32(block[i + 3])
+            schedule[t] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 * t, as: UInt32.self))
         }
         for t in 16..<64 {
             let (w2, w15) = (schedule[t - 2], schedule[t - 15])
@@ -70,7 +74,6 @@ package struct SHA256 {
             (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ large0 &+ majority)
         }
         for (i, word) in [a, b, c, d, e, f, g, h].enumerated() { state[i] &+= word }
-        block.removeAll(keepingCapacity: true)
     }
 
     private func rotated(_ word: UInt32, _ places: UInt32) -> UInt32 {

@@ -1,7 +1,7 @@
 /// A moment on the market's clock: whole seconds since 1970-01-01 00:00:00 UTC.
 ///
 /// Everything in this package is in UTC. A daily bar carries midnight of its date.
-package struct Timestamp: Hashable, Sendable, Codable {
+package struct Timestamp: Hashable, Sendable {
     /// Seconds since 1970-01-01 00:00:00 UTC; negative before.
     package let seconds: Int64
 
@@ -93,7 +93,12 @@ extension Timestamp {
     /// without a closing `Z` or `+00:00`. Everything else is nil: other forms, other zones, dates that do not exist,
     /// fractions of a second that are not zero.
     package init?(iso8601 text: some StringProtocol) {
-        var reader = DigitReader(text.utf8)
+        self.init(iso8601: text.utf8)
+    }
+
+    /// The same, from the bytes of the text.
+    package init?(iso8601 text: some Collection<UInt8>) {
+        var reader = DigitReader(text)
         guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2), reader.skip("-"),
             let day = reader.number(2)
         else { return nil }
@@ -119,6 +124,24 @@ extension Timestamp {
             guard reader.isAtEnd else { return nil }
         }
         self.init(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+    }
+}
+
+/// As text in ISO 8601.
+extension Timestamp: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let time = Timestamp(iso8601: text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "'\(text)' is not an ISO 8601 time in UTC")
+        }
+        self = time
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
     }
 }
 
