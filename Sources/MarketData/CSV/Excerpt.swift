@@ -1,0 +1,45 @@
+/// A part of a line of some file, fit to be shown on a terminal: control characters escaped, long lines cut around the
+/// place that matters.
+package struct Excerpt: Equatable, Sendable {
+    package let text: String
+    /// Offset in `text`, in characters, of the place that matters.
+    package let caret: Int
+
+    /// The most characters of a line that are shown.
+    private static let width = 72
+
+    /// - Parameters:
+    ///   - line: the bytes of the line, without its end.
+    ///   - offset: the byte that matters.
+    package init(line: [UInt8], offset: Int) {
+        // Bytes before the window are never decoded: a line may be long.
+        let start = max(0, offset - Excerpt.width / 2)
+        let end = min(line.count, start + Excerpt.width)
+        let before = start > 0 ? "…" : ""
+        let after = end < line.count ? "…" : ""
+        let shownOffset = min(max(offset, start), end)
+        let lead = before + Excerpt.escaped(line[start..<shownOffset])
+        text = lead + Excerpt.escaped(line[shownOffset..<end]) + after
+        caret = lead.unicodeScalars.count
+    }
+
+    /// The text of some bytes in single quotes, at most forty characters of it.
+    package static func quoted(_ bytes: some Collection<UInt8>) -> String {
+        let shown = bytes.prefix(40)
+        return "'\(escaped(shown))\(shown.count < bytes.count ? "…" : "")'"
+    }
+
+    /// Decodes UTF-8, repairing what is not, and writes control and invisible characters as `\u{…}`.
+    private static func escaped(_ bytes: some Collection<UInt8>) -> String {
+        var text = ""
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
+                text += "\\u{\(String(scalar.value, radix: 16))}"
+            default:
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+}
