@@ -2,6 +2,52 @@
 import PackageDescription
 
 /// The rooms of the house, lowest first: a target needs only targets above it.
+let rooms: [Target] = [
+    .systemLibrary(name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
+    .target(name: "CKernels"),
+
+    .target(name: "RandomNumbers"),
+    .target(name: "Configuration", dependencies: ["Yams"]),
+    .target(
+        name: "MarketData",
+        dependencies: ["CCSV", "RandomNumbers", "Configuration", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(name: "Indicators", dependencies: ["MarketData"]),
+    .target(name: "Brokerage", dependencies: ["MarketData", "Configuration"]),
+    .target(name: "Environments", dependencies: ["Indicators", "Brokerage", "Configuration", "RandomNumbers"]),
+    .target(name: "Backtesting", dependencies: ["Environments"]),
+    .target(name: "Statistics"),
+    .target(name: "TensorCore", dependencies: ["CBLAS", "CKernels", "RandomNumbers"]),
+    .target(name: "NeuralNetworks", dependencies: ["TensorCore"]),
+    .target(name: "Agents", dependencies: ["Environments", "NeuralNetworks"]),
+    .target(
+        name: "Experiments", dependencies: ["Backtesting", "Agents", "Statistics", "Configuration"],
+        // Links to the files in Strategies/, so that the binary alone knows them.
+        resources: [.embedInCode("Strategies/Shipped")]),
+    .target(name: "Reporting", dependencies: ["Experiments"]),
+    .target(
+        name: "TraderCLI",
+        dependencies: ["Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    .executableTarget(name: "trader", dependencies: ["TraderCLI"]),
+]
+
+/// One for each room, and helpers that several of them use.
+let tests: [Target] = [
+    .target(
+        name: "TraderTestSupport", dependencies: ["MarketData", "RandomNumbers"], path: "Tests/TraderTestSupport"),
+    .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"]),
+    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "RandomNumbers"]),
+    .testTarget(name: "MarketDataTests", dependencies: ["MarketData", "RandomNumbers"]),
+    .testTarget(name: "IndicatorsTests", dependencies: ["Indicators", "MarketData", "RandomNumbers"]),
+    .testTarget(name: "BrokerageTests", dependencies: ["Brokerage", "RandomNumbers"]),
+    .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "TraderTestSupport"]),
+    .testTarget(name: "BacktestingTests", dependencies: ["Backtesting", "TraderTestSupport"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "RandomNumbers"]),
+    .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore"]),
+    .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks"]),
+    .testTarget(name: "AgentsTests", dependencies: ["Agents", "TraderTestSupport"]),
+]
+
 let package = Package(
     name: "trader",
     platforms: [.macOS(.v13)],
@@ -11,31 +57,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: [
-        .systemLibrary(name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-        .systemLibrary(name: "CCSV", providers: [.apt(["libcsv-dev"])]),
-        .target(name: "CKernels"),
-
-        .target(name: "RandomNumbers"),
-        .target(name: "Configuration", dependencies: ["Yams"]),
-        .target(
-            name: "MarketData",
-            dependencies: ["CCSV", "RandomNumbers", .product(name: "GRDB", package: "GRDB.swift")]),
-        .target(name: "Indicators", dependencies: ["MarketData"]),
-        .target(name: "Brokerage", dependencies: ["MarketData", "Configuration"]),
-        .target(name: "Environments", dependencies: ["Indicators", "Brokerage", "Configuration"]),
-        .target(name: "Backtesting", dependencies: ["Environments"]),
-        .target(name: "Statistics"),
-        .target(name: "TensorCore", dependencies: ["CBLAS", "CKernels", "RandomNumbers"]),
-        .target(name: "NeuralNetworks", dependencies: ["TensorCore"]),
-        .target(name: "Agents", dependencies: ["Environments", "NeuralNetworks"]),
-        .target(
-            name: "Experiments", dependencies: ["Backtesting", "Agents", "Statistics", "Configuration"]),
-        .target(name: "Reporting", dependencies: ["Experiments"]),
-        .target(
-            name: "TraderCLI",
-            dependencies: ["Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
-        .executableTarget(name: "trader", dependencies: ["TraderCLI"]),
-    ],
+    targets: rooms + tests,
     swiftLanguageModes: [.v6]
 )

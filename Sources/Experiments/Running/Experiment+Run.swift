@@ -1,5 +1,6 @@
 import Agents
 import Backtesting
+import Configuration
 import Environments
 import Foundation
 import MarketData
@@ -34,12 +35,13 @@ extension Experiment {
         }
         let trainingTime = clock.now - start
         let entries = try await parallelMap(plans, workers: workers) { plan in
-            entries(for: plan, trained: trained.filter { $0.symbol == plan.symbol })
+            self.entries(for: plan, trained: trained.filter { $0.symbol == plan.symbol })
         }
-        let text = configurationText
+        let text = ConfigurationFile.encode(configuration)
         let result = RunResult(
             strategy: name, description: configuration.description, configuration: text,
-            configurationFingerprint: String(sha256(text).prefix(12)), version: version, data: data,
+            configurationFingerprint: String(SHA256.hexadecimal(of: Array(text.utf8)).prefix(12)),
+            version: traderVersion, data: data,
             conventions: conventions, rootSeed: configuration.seeds.root,
             seeds: configuration.agent.learns ? seeds : [], folds: plans.flatMap(foldSummaries),
             entries: entries.flatMap { $0 }, warnings: warnings,
@@ -63,6 +65,9 @@ extension Experiment {
         }
     }
 }
+
+/// The version of the program, as `trader --version` prints it.
+package let traderVersion = "0.1.0"
 
 extension Duration {
     var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }

@@ -23,7 +23,6 @@ package struct Experiment: Sendable {
     /// - Parameters:
     ///   - name: Of the strategy.
     ///   - history: All symbols of the universe.
-    ///   - overrides: Costs are taken from the configuration; nothing here changes them.
     /// - Throws: `ExperimentError` with what to change.
     package init(name: String, configuration: StrategyConfiguration, history: PriceHistory) throws {
         self.name = name
@@ -37,12 +36,12 @@ package struct Experiment: Sendable {
         var warnings: [String] = []
         let fill = Experiment.fillRule(configuration.trading.fill, series: series, warnings: &warnings)
         let periods = Experiment.periodsPerYear(configuration.evaluation, series: series)
-        let rules = configuration.trading.rules(costs: configuration.costs, fill: fill, periodsPerYear: periods.number)
+        let rules = configuration.trading.rules(costs: configuration.costs, fill: fill, periodsPerYear: periods.value)
         plans = try series.map { symbol, own in
             try SymbolPlan(symbol: symbol, history: own, configuration: configuration, rules: rules)
         }
         conventions = Conventions(
-            periodsPerYear: periods.number, periodsPerYearReason: periods.reason,
+            periodsPerYear: periods.value, periodsPerYearReason: periods.reason,
             riskFree: configuration.evaluation.riskFree, fill: fill.rawValue,
             costs: CostSummary(configuration.costs), startingCash: configuration.trading.startingCash,
             positionSize: configuration.trading.positionSize, lotSize: configuration.trading.lotSize,
@@ -88,10 +87,10 @@ package struct Experiment: Sendable {
 
     private static func periodsPerYear(
         _ evaluation: EvaluationConfiguration, series: [(String, PriceHistory)]
-    ) -> (number: Double, reason: String) {
-        if let stated = evaluation.periodsPerYear { return (stated, "stated") }
+    ) -> PeriodsPerYear {
+        if let stated = evaluation.periodsPerYear { return PeriodsPerYear(value: stated, reason: "stated") }
         let longest = series.map(\.1).max { $0.count < $1.count }
-        return longest.map { inferPeriodsPerYear($0) } ?? (252, "daily bars")
+        return PeriodsPerYear.inferred(from: longest?.times ?? [])
     }
 
     /// The replicates a learned strategy is run with.

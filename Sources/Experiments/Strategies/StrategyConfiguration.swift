@@ -94,10 +94,10 @@ package struct WalkForwardConfiguration: Configurable {
         fields.field(
             "testFrom", &testFrom, "Date of the first test bar. Without it: after trainingBars, or half of the bars.", .date)
         fields.field(
-            "testBars", &testBars, "Bars of each test span. Without it: what there is, divided by folds.", .positive())
+            "testBars", &testBars, "Bars of each test span. Without it: what there is, divided by folds.", .positive)
         fields.field(
             "trainingBars", &trainingBars,
-            "Bars of a training span, validation included: of each where rolling, of the first where anchored.", .positive())
+            "Bars of a training span, validation included: of each where rolling, of the first where anchored.", .positive)
         fields.field(
             "validationFraction", &validationFraction,
             "Share of each training span, its last part, that is held out for choosing the checkpoint.", .in(0.01...0.9))
@@ -134,7 +134,7 @@ package struct EvaluationConfiguration: Configurable {
     package mutating func describe(to fields: inout some FieldVisitor) {
         fields.field(
             "periodsPerYear", &periodsPerYear, "Bars a year, for annual figures. Without it: inferred from the dates.",
-            .positive())
+            .positive)
         fields.field("riskFree", &riskFree, "Annual risk-free rate, a fraction.", .in(-0.5...1))
         fields.field("fastAverage", &fastAverage, "Bars of the fast average of the crossover baseline.", .in(1...10_000))
         fields.field("slowAverage", &slowAverage, "Bars of the slow average of the crossover baseline.", .in(2...10_000))
