@@ -45,7 +45,7 @@ let tests: [Target] = [
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "RandomNumbers"]),
     .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore"]),
     .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks"]),
-    .testTarget(name: "AgentsTests", dependencies: ["Agents", "TraderTestSupport"]),
+    .testTarget(name: "AgentsTests", dependencies: ["Agents", "Backtesting", "TraderTestSupport"]),
 ]
 
 let package = Package(
