@@ -41,7 +41,7 @@ extension MarketStore {
                 var problems = PriceFileProblems()
                 for (symbol, rows) in file.series {
                     let id = try MarketStore.id(of: symbol, in: database)
-                    var merge = try BarMerge(symbol: symbol, rows: rows, policy: policy)
+                    var merge = BarMerge(symbol: symbol, rows: rows, policy: policy)
                     try merge.run(symbolID: id, in: database, problems: &problems, keptLines: &summary.keptLines)
                     summary.symbols.append(merge.summary)
                 }
@@ -90,7 +90,7 @@ private struct BarMerge {
     let policy: ConflictPolicy
     var summary: IngestSummary.Symbol
 
-    init(symbol: String, rows: [PriceRow], policy: ConflictPolicy) throws {
+    init(symbol: String, rows: [PriceRow], policy: ConflictPolicy) {
         guard let first = rows.first, let last = rows.last else { preconditionFailure("a series of a file has bars") }
         self.rows = rows
         self.policy = policy
