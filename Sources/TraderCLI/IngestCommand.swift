@@ -22,7 +22,7 @@ package struct IngestCommand: ParsableCommand {
     @Option(help: "The symbol of a file that names none; else the name of the file is the symbol.")
     var symbol: String?
 
-    @Option(help: "What to do where a bar differs from the stored one: \(ConflictPolicy.allNames).")
+    @Option(help: "What to do where a bar differs from the stored one.")
     var onConflict = ConflictPolicy.reject
 
     @Flag(help: "Print the result as JSON.")
@@ -81,6 +81,4 @@ package struct IngestCommand: ParsableCommand {
     }
 }
 
-extension ConflictPolicy: ExpressibleByArgument {
-    fileprivate static var allNames: String { allCases.map(\.rawValue).joined(separator: ", ") }
-}
+extension ConflictPolicy: ExpressibleByArgument {}

@@ -13,7 +13,7 @@ package struct Excerpt: Equatable, Sendable {
     ///   - offset: the byte that matters.
     package init(line: [UInt8], offset: Int) {
         // Bytes before the window are never decoded: a line may be long.
-        let start = max(0, offset - Excerpt.width / 2)
+        let start = line.count <= Excerpt.width ? 0 : max(0, offset - Excerpt.width / 2)
         let end = min(line.count, start + Excerpt.width)
         let before = start > 0 ? "…" : ""
         let after = end < line.count ? "…" : ""

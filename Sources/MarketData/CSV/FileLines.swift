@@ -102,7 +102,7 @@ final class FileLines {
         PriceFileError.Problem(
             line: number + 1, column: columnNumber(of: line.count, in: Array(line)),
             message: "NUL byte in line \(number + 1)",
-            excerpt: Excerpt(line: Array(line), offset: line.count),
+            excerpt: line.isEmpty ? nil : Excerpt(line: Array(line), offset: line.count),
             remedy: "The file is damaged, or was never finished: download or export it again.")
     }
 

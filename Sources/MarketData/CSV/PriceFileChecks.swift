@@ -72,7 +72,8 @@ struct PriceFileChecks {
                 PriceFileError.Problem(
                     line: second.line,
                     message:
-                        "\(symbol) at \(row.time) is already on line \(first.line), with another value: \(difference)",
+                        "\(symbol) at \(row.time) is already on line \(first.line), where \(difference.name) is \(difference.own), "
+                        + "not \(difference.other)",
                     remedy: "Remove the wrong one of the two rows; nothing of the file was stored."))
         }
         return kept

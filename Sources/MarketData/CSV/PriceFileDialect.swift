@@ -132,11 +132,11 @@ extension PriceFileDialect {
             }
             columns.append(Column(index: index, name: name))
         }
-        let word = columns.count == 1 ? "symbol" : "symbols"
+        let closes = columns.count == 1 ? "one column of closes" : "\(columns.count) columns of closes"
         return PriceFileDialect(
             layout: .wide(time: time, symbols: columns), names: names,
             decisions: [
-                "wide: a row per '\(names[time])', a column of closes for each of \(columns.count) \(word)",
+                "wide: a row per '\(names[time])', \(closes)",
                 "empty cells are absent",
             ])
     }

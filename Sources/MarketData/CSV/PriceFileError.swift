@@ -25,7 +25,7 @@ package struct PriceFileError: Error, Equatable, Sendable {
 
     /// The path as the user wrote it.
     package let file: String
-    /// The first problems, at least one, at most `shownProblems`, in the order of the file.
+    /// The first problems, at least one, at most `shownProblems`, in the order in which they were found.
     package let problems: [Problem]
     /// How many problems there are in all.
     package let count: Int

@@ -87,18 +87,13 @@ struct PriceFileParser {
     private func time(_ row: CSVRow, _ column: Int) throws(PriceFileError.Problem) -> Timestamp {
         let text = row[column]
         guard let time = Timestamp(iso8601: text) else {
-            let looksRight =
-                text.count >= 10
-                && text.prefix(10).enumerated().allSatisfy { index, byte in
-                    index == 4 || index == 7
-                        ? byte == UInt8(ascii: "-") : (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                }
+            let name = "\(dialect.names[column]) is \(Excerpt.quoted(text))"
             throw row.problem(
                 column,
-                looksRight
-                    ? "\(dialect.names[column]) is \(Excerpt.quoted(text)), which is no moment of the calendar in UTC"
-                    : "\(dialect.names[column]) is \(Excerpt.quoted(text)), expected a date such as 2008-10-10",
-                remedy: "Write dates as 2008-10-10, or with the time in UTC as 2008-10-10T14:30:00Z.")
+                Timestamp(iso8601: text.prefix(10)) == nil
+                    ? "\(name), expected a date such as 2008-10-10"
+                    : "\(name), expected a time in UTC such as 2008-10-10T14:30:00Z",
+                remedy: "Write existing dates as 2008-10-10, with a time in UTC as 2008-10-10T14:30:00Z.")
         }
         let year = time.date.year
         guard (PriceFileParser.earliestYear...latestYear).contains(year) else {

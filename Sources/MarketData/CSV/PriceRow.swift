@@ -22,19 +22,14 @@ package struct PriceRow: Sendable {
     /// The numbers, in the order in which the store keeps them.
     package var numbers: [Double] { [open, high, low, close, volume, adjustmentFactor] }
 
-    /// Whether the numbers agree bit by bit, the unknown ones being unknown in both.
-    package func hasSameNumbers(as other: PriceRow) -> Bool {
-        func same(_ left: Double, _ right: Double) -> Bool { left == right || (left.isNaN && right.isNaN) }
-        return same(close, other.close) && same(open, other.open) && same(high, other.high) && same(low, other.low)
-            && same(volume, other.volume) && adjustmentFactor == other.adjustmentFactor
-    }
-
-    /// The first number in which two rows differ, in words: `close 11.5 and 11.6`.
-    package func firstDifference(from other: PriceRow) -> String? {
+    /// The first number in which two rows differ: its name, and both values in words. nil if they agree in all.
+    package func firstDifference(from other: PriceRow) -> (name: String, own: String, other: String)? {
         let names = ["open", "high", "low", "close", "volume", "adjustment factor"]
         func text(_ number: Double) -> String { number.isNaN ? "unknown" : "\(number)" }
-        return zip(names, zip(numbers, other.numbers)).first { _, pair in
-            pair.0 != pair.1 && !(pair.0.isNaN && pair.1.isNaN)
-        }.map { name, pair in "\(name) \(text(pair.0)) and \(text(pair.1))" }
+        for (name, (own, other)) in zip(names, zip(numbers, other.numbers))
+        where own != other && !(own.isNaN && other.isNaN) {
+            return (name, text(own), text(other))
+        }
+        return nil
     }
 }

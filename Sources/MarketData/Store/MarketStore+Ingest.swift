@@ -41,7 +41,7 @@ extension MarketStore {
                 var problems = PriceFileProblems()
                 for (symbol, rows) in file.series {
                     let id = try MarketStore.id(of: symbol, in: database)
-                    var merge = try BarMerge(symbol: symbol, rows: rows, policy: policy)
+                    var merge = BarMerge(symbol: symbol, rows: rows, policy: policy)
                     try merge.run(symbolID: id, in: database, problems: &problems, keptLines: &summary.keptLines)
                     summary.symbols.append(merge.summary)
                 }
@@ -90,7 +90,7 @@ private struct BarMerge {
     let policy: ConflictPolicy
     var summary: IngestSummary.Symbol
 
-    init(symbol: String, rows: [PriceRow], policy: ConflictPolicy) throws {
+    init(symbol: String, rows: [PriceRow], policy: ConflictPolicy) {
         guard let first = rows.first, let last = rows.last else { preconditionFailure("a series of a file has bars") }
         self.rows = rows
         self.policy = policy
@@ -110,13 +110,13 @@ private struct BarMerge {
         for row in rows {
             while let bar = next, bar.time < row.time { next = stored.next() }
             if let bar = next, bar.time == row.time {
-                if bar.hasSameNumbers(as: row) {
+                guard let difference = row.firstDifference(from: bar) else {
                     summary.unchanged += 1
                     continue
                 }
                 switch policy {
                 case .reject:
-                    problems.add(conflict(row, bar))
+                    problems.add(conflict(row, difference))
                     continue
                 case .keep:
                     keptLines.append(row.line)
@@ -136,11 +136,13 @@ private struct BarMerge {
         return [symbolID, row.time.seconds] + StatementArguments(known)
     }
 
-    private func conflict(_ row: PriceRow, _ stored: PriceRow) -> PriceFileError.Problem {
+    private func conflict(
+        _ row: PriceRow, _ difference: (name: String, own: String, other: String)
+    ) -> PriceFileError.Problem {
         PriceFileError.Problem(
             line: row.line,
-            message: "\(summary.symbol) at \(row.time) is stored with another value: "
-                + (row.firstDifference(from: stored) ?? "the same") + " (file and store)",
+            message: "\(summary.symbol) at \(row.time): \(difference.name) is \(difference.own) in the file, "
+                + "\(difference.other) in the store",
             remedy: "Keep what is stored with --on-conflict keep, or take the file's bars with --on-conflict replace.")
     }
 }

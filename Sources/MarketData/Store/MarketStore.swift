@@ -44,8 +44,8 @@ package final class MarketStore: Sendable {
             }
         } catch let error as StoreError {
             throw error
-        } catch let error as CocoaError {
-            throw .cannotOpen(path: path, detail: error.localizedDescription)
+        } catch is CocoaError {
+            throw .cannotOpen(path: path, detail: "its folder cannot be made or read")
         } catch {
             throw StoreError(error, path: path)
         }

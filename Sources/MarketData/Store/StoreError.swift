@@ -67,7 +67,7 @@ extension StoreError: CustomStringConvertible {
 
 extension StoreError {
     /// What an error of SQLite means for the store at a path.
-    init(_ error: any Error, path: String) {
+    package init(_ error: any Error, path: String) {
         guard let error = error as? DatabaseError else {
             self = .failed(path: path, detail: "\(error)")
             return

@@ -1,0 +1,139 @@
+import Foundation
+import MarketData
+import RandomNumbers
+import Testing
+
+@Suite struct PriceFileReaderTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func read(_ text: String, name: String = "TEST.csv") throws -> ParsedPriceFile {
+        try reader.read(folder.file(name, text))
+    }
+
+    @Test func readsALongFile() throws {
+        let file = try read(
+            """
+            date,symbol,open,high,low,close,volume
+            2024-01-02,A,10,12,9.5,11,100
+            2024-01-02,B,1,1,1,1,
+            2024-01-03,A,11,11.5,10,10.5,0
+            """)
+        #expect(file.series.map(\.symbol) == ["A", "B"])
+        let bars = file.series[0].rows
+        #expect(bars.map(\.line) == [2, 4])
+        #expect(bars.map(\.time) == [day("2024-01-02"), day("2024-01-03")])
+        #expect(bars.map(\.numbers) == [[10, 12, 9.5, 11, 100, 1], [11, 11.5, 10, 10.5, 0, 1]])
+        #expect(file.series[1].rows[0].volume.isNaN)
+        #expect(file.warnings.isEmpty)
+        #expect(file.decisions == ["long: a bar per row, from columns date, symbol, open, high, low, close, volume"])
+    }
+
+    @Test func findsColumnsByNameWhateverTheirOrderCaseAndBlanks() throws {
+        let file = try read(
+            "\u{FEFF} CLOSE , Ticker,note,TimeStamp\r\n 11 , A ,\"x, \"\"y\"\"\", 2024-01-02T10:30:00Z \r\n\r\n  \r\n")
+        #expect(file.series.map(\.symbol) == ["A"])
+        #expect(file.series[0].rows.map(\.time) == [day("2024-01-02 10:30")])
+        #expect(file.series[0].rows.map(\.close) == [11])
+        #expect(file.decisions.last == "columns ignored: note")
+    }
+
+    @Test(arguments: ["\n", "\r\n", "\r"]) func everyLineEndCountsLines(_ end: String) throws {
+        let file = try read(["date,close", "2024-01-02,1", "", "2024-01-03,2"].joined(separator: end))
+        #expect(file.series[0].rows.map(\.line) == [2, 4])
+    }
+
+    @Test func aQuotedFieldMayHoldLineEnds() throws {
+        let file = try read("date,close,note\n2024-01-02,1,\"two\nlines\"\n2024-01-03,2,\n")
+        #expect(file.series[0].rows.map(\.line) == [2, 4])
+    }
+
+    @Test func aYahooExportIsTheLongFileWithAFactor() throws {
+        let yahoo = try reader.read(fixture("ACME.csv"))
+        let long = try reader.read(fixture("acme-long.csv"))
+        #expect(yahoo.series.map(\.symbol) == ["ACME"])
+        #expect(yahoo.series[0].rows.map { $0.numbers.dropLast() } == long.series[0].rows.map { $0.numbers.dropLast() })
+        #expect(yahoo.series[0].rows.map(\.time) == long.series[0].rows.map(\.time))
+        // First row: Close 143.45, Adj Close 141.298250.
+        #expect(yahoo.series[0].rows[0].adjustmentFactor == 141.298250 / 143.45)
+        #expect(
+            yahoo.decisions == [
+                "long: a bar per row, from columns Date, Open, High, Low, Close, Adj Close, Volume",
+                "symbol ACME, from the name of the file",
+                "prices are kept raw; 'Adj Close' / 'Close' is the factor that adjusts open, high, low and close "
+                    + "(not volume) on reading",
+            ])
+    }
+
+    @Test func theStatedSymbolGoesBeforeTheNameOfTheFile() throws {
+        var stating = reader
+        stating.symbol = "SPY"
+        let file = try stating.read(folder.file("download (1).csv", "Date,Close\n2024-01-02,1\n"))
+        #expect(file.series.map(\.symbol) == ["SPY"])
+        #expect(file.decisions.last == "symbol SPY, as stated")
+    }
+
+    @Test func readsAWideFileOfCloses() throws {
+        // LOW is a ticker here.
+        let file = try read("Date,AAPL,LOW,^GSPC\n2024-01-02,1,,3\n2024-01-03,4,5,6\n")
+        #expect(file.series.map(\.symbol) == ["AAPL", "LOW", "^GSPC"])
+        #expect(file.series.map { $0.rows.map(\.close) } == [[1, 4], [5], [3, 6]])
+        #expect(file.series[1].rows[0].open.isNaN)
+        #expect(file.decisions == ["wide: a row per 'Date', 3 columns of closes", "empty cells are absent"])
+    }
+
+    @Test func sortsDropsRepetitionsAndSaysSo() throws {
+        let file = try read(
+            """
+            date,close
+            2024-01-03,3
+            2024-01-02,2
+            2024-01-04,4
+            2024-01-03,3.0
+            2024-01-05,5
+            """)
+        #expect(file.series[0].rows.map(\.close) == [2, 3, 4, 5])
+        #expect(
+            file.warnings == [
+                PriceFileWarning(
+                    check: "order", lines: [3, 5], message: "2 rows stand after a later one: sorted by time"),
+                PriceFileWarning(
+                    check: "duplicates", lines: [5], message: "1 row repeats an earlier one exactly: dropped"),
+            ])
+    }
+
+    @Test func newestFirstIsADecisionAndNoWarning() throws {
+        let file = try read("date,close\n2024-01-04,4\n2024-01-03,3\n2024-01-02,2\n")
+        #expect(file.series[0].rows.map(\.close) == [2, 3, 4])
+        #expect(file.warnings.isEmpty)
+        #expect(file.decisions.last == "newest first: order reversed")
+    }
+
+    @Test func knowsTheHashOfTheFile() throws {
+        // As MarketData/SOURCES.md lists it, from another implementation.
+        #expect(try reader.read(bundled("aapl_daily.csv")).fingerprint.hasPrefix("b30c7396775c8a69"))
+        #expect(try reader.read(bundled("us20_close_wide.csv")).fingerprint.hasPrefix("7952031298be02ab"))
+    }
+
+    /// Our reading of numbers against the standard library's, which is correctly rounded: equal to the last bit.
+    @Test func numbersAreRoundedCorrectly() throws {
+        var stream = RandomKey(seed: 3).stream("numbers")
+        var texts = [
+            "1", "+1.5", "1.4213e+02", "52000000.0", ".5", "5.", "1E-3", "0.1", "123456789012345678901234567890",
+        ]
+        texts += ["9007199254740993", "2.2250738585072011e-308", "1.7976931348623157e308", "0000000000000000000001"]
+        for _ in 0..<3_000 {
+            texts.append("\(pow(10, stream.uniform() * 600 - 300))")
+            let digits = (0..<(1 + stream.index(below: 25))).map { _ in "\(stream.index(below: 10))" }.joined()
+            texts.append("\(digits).\(1 + stream.index(below: 9))e\(stream.index(below: 60) - 30)")
+        }
+        let start = day("1900-01-01").seconds
+        let rows = texts.enumerated().map { "\(Timestamp(seconds: start + Int64($0) * 86_400)),\($1)" }
+        let file = try read("date,close\n" + rows.joined(separator: "\n"))
+        for (text, row) in zip(texts, file.series[0].rows) {
+            let expected = text == "5." ? 5 : text == ".5" ? 0.5 : Double(text)
+            #expect(row.close == expected, "\(text)")
+        }
+    }
+}
