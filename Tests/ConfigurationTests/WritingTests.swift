@@ -69,8 +69,8 @@ import Testing
     }
 
     @Test(arguments: [
-        .leastNonzeroMagnitude, 2.2250738585072014e-308, 1.7976931348623157e308, 0.1, 1.0 / 3, 1e-7, 1e16, 123_456_789_012_345_680,
-        -2.5, 100,
+        .leastNonzeroMagnitude, 2.2250738585072014e-308, 1.7976931348623157e308, 0.1, 1.0 / 3, 1e-7, 1e16,
+        123_456_789_012_345_680, -2.5, 100,
     ])
     func numbersAreShortAndExact(number: Double) throws {
         var universe = SampleUniverse()
