@@ -28,10 +28,11 @@ extension ConfigurationValue where Self: FixedWidthInteger {
 extension ConfigurationValue where Self: BinaryFloatingPoint & LosslessStringConvertible {
     package static var typeName: String { "a number" }
 
-    /// The shortest decimal text that reads back as this number.
+    /// The shortest decimal text that reads back as this number; 1e-07 as 1.0e-07, which all YAML readers take for a number.
     package var written: String {
         let text = description
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+        if text.hasSuffix(".0") { return String(text.dropLast(2)) }
+        return text.contains(".") ? text : text.split(separator: "e").joined(separator: ".0e")
     }
 
     package init(reading written: WrittenValue) throws(ConfigurationMismatch) {

@@ -9,7 +9,7 @@ enum YAMLReader {
     /// Text that is no YAML, and a key given twice, end the reading at once: what follows could only be guessed.
     static func entries(of text: String, problems: inout [Problem]) -> [WrittenValue.Entry]? {
         let start = Place.file(line: 1, column: 1)
-        guard let root = value(of: text, problems: &problems) else {
+        guard let root = value(of: text, problems: &problems), !root.isNull else {
             if problems.isEmpty {
                 problems.append(
                     Problem(place: start, text: "the file is empty; write its keys, or {} for all defaults"))
@@ -27,7 +27,9 @@ enum YAMLReader {
     /// What the text says; nil where it says nothing or, with a problem added, is not YAML.
     static func value(of text: String, problems: inout [Problem]) -> WrittenValue? {
         do {
-            let parser = try Parser(yaml: text, encoding: .utf8)
+            // Some editors begin a file with a byte order mark, which libyaml takes for text.
+            let hasMark = text.unicodeScalars.first == "\u{FEFF}"
+            let parser = try Parser(yaml: hasMark ? String(text.unicodeScalars.dropFirst()) : text, encoding: .utf8)
             guard let root = try parser.singleRoot() else { return nil }
             // Nodes hold their anchors weakly; the parser owns them.
             return withExtendedLifetime(parser) { written(root, problems: &problems) }
@@ -39,13 +41,9 @@ enum YAMLReader {
 
     private static func written(_ node: Node, problems: inout [Problem]) -> WrittenValue {
         let place = Place.file(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
-        func refuse(_ text: String) { problems.append(Problem(place: place, text: text)) }
-
         // Without anchors there are no aliases either, so a small file stays small.
-        if node.anchor != nil {
-            refuse("anchors (&) and aliases (*) are not read here; write the value out, or quote it")
-        }
         let isAnchored = node.anchor != nil
+        if isAnchored { problems.append(Problem(place: place, text: aliasesAreNotRead)) }
         switch node {
         case .scalar(let scalar):
             let quoted = ![.plain, .any].contains(scalar.style)
@@ -68,16 +66,18 @@ enum YAMLReader {
             }
             return WrittenValue(content: .mapping(entries), place: place)
         case .alias:
-            refuse("anchors (&) and aliases (*) are not read here; write the value out, or quote it")
+            problems.append(Problem(place: place, text: aliasesAreNotRead))
             return WrittenValue(content: .list([]), place: place)
         }
     }
 
+    private static let aliasesAreNotRead =
+        "anchors (&) and aliases (*) are not read here; write the value out, or quote it"
+
     private static func problem(of error: any Error, in text: String) -> Problem {
         switch error {
         case YamlError.scanner(let context, let problem, let mark, _),
-            YamlError.parser(let context, let problem, let mark, _),
-            YamlError.composer(let context, let problem, let mark, _):
+            YamlError.parser(let context, let problem, let mark, _):
             let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             let line = lines.indices.contains(mark.line - 1) ? lines[mark.line - 1] : ""
             let remedy =
@@ -86,6 +86,12 @@ enum YAMLReader {
             let said = (context.map { "\($0.text), " } ?? "") + problem
             return Problem(
                 place: .file(line: mark.line, column: mark.column), text: "this is not YAML (\(said)); \(remedy)")
+        case YamlError.composer(let context, _, let mark, _):
+            // An alias of nothing comes without context; the other case is a second document.
+            return Problem(
+                place: .file(line: mark.line, column: mark.column),
+                text: context == nil
+                    ? aliasesAreNotRead : "another document begins here; keep one document in the file")
         case YamlError.duplicatedKeysInMapping(let keys, let context):
             let names = keys.joined(separator: ", ")
             return Problem(
@@ -98,7 +104,9 @@ enum YAMLReader {
             return Problem(
                 place: .file(line: line, column: column), text: "this is not text (\(problem)); remove the character")
         default:
-            return Problem(place: .file(line: 1, column: 1), text: "this is not YAML (\(error)); rewrite the file")
+            return Problem(
+                place: .file(line: 1, column: 1), text: "this cannot be read as YAML; write it anew as plain UTF-8 text"
+            )
         }
     }
 }
