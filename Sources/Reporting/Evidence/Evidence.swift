@@ -1,0 +1,62 @@
+import Experiments
+import Foundation
+
+/// The bars, trades and learning steps behind a report, for whoever wants to check it.
+package enum Evidence {
+    /// Equity at each out-of-sample close: `time,name,symbol,seed,equity`, seed empty where there is none.
+    package static func equityCSV(_ result: RunResult) -> Data {
+        var text = "time,name,symbol,seed,equity\n"
+        for entry in result.entries {
+            let owner = owner(of: entry)
+            for (time, equity) in zip(entry.times, entry.equity) { text += "\(time),\(owner),\(field(equity))\n" }
+        }
+        return Data(text.utf8)
+    }
+
+    /// One line for each trade, in the order of entries, then time.
+    package static func tradesCSV(_ result: RunResult) -> Data {
+        var text = "name,symbol,seed,entryTime,exitTime,shares,entryPrice,exitPrice,exit,costs,profit,return\n"
+        for entry in result.entries {
+            let owner = owner(of: entry)
+            for trade in entry.trades {
+                let numbers = [trade.costs, trade.profit, trade.return].map(field).joined(separator: ",")
+                text += "\(owner),\(trade.entryTime),\(trade.exitTime),\(field(trade.shares)),"
+                text += "\(field(trade.entryPrice)),\(field(trade.exitPrice)),\(trade.exit.rawValue),\(numbers)\n"
+            }
+        }
+        return Data(text.utf8)
+    }
+
+    /// Learning curves, one JSON object a line; nil where nothing learned.
+    package static func progressLines(_ result: RunResult) -> Data? {
+        var text = ""
+        for entry in result.entries {
+            for (fold, curve) in entry.learningCurves.enumerated() {
+                for point in curve { text += line(point, fold: fold + 1, of: entry).compact + "\n" }
+            }
+        }
+        return text.isEmpty ? nil : Data(text.utf8)
+    }
+
+    private static func line(_ point: LearningPoint, fold: Int, of entry: ResultEntry) -> JSONValue {
+        .object([
+            "name": .string(entry.name), "symbol": .string(entry.symbol), "fold": .integer(fold),
+            "seed": JSONValue(entry.seed), "update": .integer(point.update), "loss": JSONValue(point.loss),
+            "meanMaxQ": JSONValue(point.meanMaxQ), "gradientNorm": JSONValue(point.gradientNorm),
+            "exploration": .number(point.exploration), "validationLogReturn": .number(point.validationLogReturn),
+        ])
+    }
+
+    private static func owner(of entry: ResultEntry) -> String {
+        [entry.name, entry.symbol, entry.seed.map(String.init) ?? ""].map(quoted).joined(separator: ",")
+    }
+
+    /// Empty where there is no number.
+    private static func field(_ value: Double) -> String { value.isFinite ? shortestText(value) : "" }
+
+    /// RFC 4180.
+    private static func quoted(_ text: String) -> String {
+        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+        return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+}

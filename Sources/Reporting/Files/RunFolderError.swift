@@ -1,0 +1,17 @@
+/// Why a run's folder was not written. Nothing half-written is left behind.
+package enum RunFolderError: Error, Equatable, CustomStringConvertible {
+    /// The folder holds something that is not an earlier run's.
+    case refused(folder: String, reason: String)
+    /// The file system said no.
+    case failed(path: String, reason: String)
+
+    package var description: String {
+        switch self {
+        case .refused(let folder, let reason):
+            "\(folder): error: \(reason). Nothing was changed. Name an empty or a new folder with '--output DIR'."
+        case .failed(let path, let reason):
+            "\(path): error: cannot write the report: \(reason). Nothing half-written was left. "
+                + "Free the place or write elsewhere with '--output DIR'."
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Experiments
+
+/// How the numbers were made: rules, folds, conventions, fingerprints, and how to make them again.
+struct MethodSection {
+    let result: RunResult
+    let comparisons: [SymbolComparison]
+    let charts: ReportCharts
+
+    func blocks() -> [String] {
+        ["## How it was tested", rules] + charts.folds.map(Markdown.image) + unfilledOrders
+            + ["## Conventions", conventions, "## Repeat it", repetition, files, footer]
+    }
+
+    private var learns: Bool { comparisons.contains { $0.strategy.kind == .learned } }
+
+    private var rules: String {
+        let rules = Rules(result.conventions)
+        let data = result.data
+        var lines = [
+            "**Data**: \(Prose.list(data.symbols.map(Markdown.escaped))), \(Prose.day(data.from)) to "
+                + "\(Prose.day(data.to)), \(Prose.count(data.bars, "bar")) over all symbols.",
+            "**Fills**: \(rules.fill)",
+            "**Costs**: \(rules.costs)",
+            "**Position**: starting cash \(NumberText.money(result.conventions.startingCash)). \(rules.position)",
+        ]
+        if let folds = foldRule { lines.append("**Folds**: \(folds)") }
+        if learns {
+            lines.append(
+                "**Seeds**: \(Prose.count(result.seeds.count, "replicate")) "
+                    + "(\(result.seeds.map(String.init).joined(separator: ", "))) of root seed \(result.rootSeed).")
+        }
+        lines.append(
+            "**Buy-and-hold** buys at its first chance under the same rules and costs. The **hindsight optimum** is the "
+                + "most that any strategy with these actions, fills and costs could have earned; nobody could have known it."
+        )
+        return lines.map { "- \($0)" }.joined(separator: "\n")
+    }
+
+    private var foldRule: String? {
+        guard let symbol = result.folds.first?.symbol else { return nil }
+        let folds = result.folds.filter { $0.symbol == symbol }
+        var text = "walk-forward, \(Prose.count(folds.count, "test span")) a symbol, joined into one curve."
+        if learns {
+            text += " Each fold trains on bars before its test span only."
+            if folds.contains(where: { $0.validation != nil }) {
+                text +=
+                    " The last part of the training span is held out, and the checkpoint that did best there is kept;"
+                    + " the test span has no part in that choice."
+            }
+            if let embargo = folds.map(\.embargoBars).max(), embargo > 0 {
+                text +=
+                    " \(Prose.count(embargo, "bar")) between training and test stay unused, so that no window reaches across."
+            }
+        }
+        return text
+    }
+
+    private var unfilledOrders: [String] {
+        var table = MarkdownTable(["strategy", "symbol", "reason", "orders"])
+        var isEmpty = true
+        for comparison in comparisons {
+            for runs in comparison.all {
+                let counts = runs.entries.reduce(into: [String: Int]()) {
+                    $0.merge($1.unfilledOrders, uniquingKeysWith: +)
+                }
+                for (reason, count) in counts.sorted(by: { $0.key < $1.key }) where count > 0 {
+                    isEmpty = false
+                    table.add([
+                        Markdown.escaped(runs.name), Markdown.escaped(comparison.symbol),
+                        Markdown.escaped(unfilledReasonText(reason)), NumberText.integer(count),
+                    ])
+                }
+            }
+        }
+        return isEmpty
+            ? ["Every order was filled."]
+            : ["## Orders that were not filled", table.text, "Added up over seeds."]
+    }
+
+    private var conventions: String {
+        let conventions = result.conventions
+        var table = MarkdownTable(["convention", "value"])
+        table.add([
+            "periods a year (A)",
+            "\(NumberText.plain(conventions.periodsPerYear)): \(Markdown.escaped(conventions.periodsPerYearReason))",
+        ])
+        table.add(["deviations divide by", "n − \(conventions.degreesOfFreedom)"])
+        table.add(["risk-free rate", NumberText.percent(conventions.riskFree, decimals: 2) + " a year"])
+        table.add(["returns", "simple, close to close, net of all costs"])
+        if let difference = comparisons.compactMap(\.strategy.medianRun.difference).first {
+            table.add([
+                "interval and p",
+                "stationary bootstrap of the difference in log return per bar, "
+                    + "\(NumberText.integer(difference.draws)) draws, two-sided",
+            ])
+        }
+        table.add(["quartiles", "linear between neighbours"])
+        return table.text
+    }
+
+    private var repetition: String {
+        """
+        In this folder, with the same prices in the database:
+
+            trader backtest --strategy ./strategy.yaml
+
+        | what           | value |
+        | -------------- | ----- |
+        | version        | \(Markdown.cell(result.version)) |
+        | data           | `\(result.data.fingerprint)` |
+        | configuration  | `\(result.configurationFingerprint)` |
+        | root seed      | \(result.rootSeed) |
+
+        The same program on the same kind of processor gives the same `report.json` to the byte, apart from its timing.
+        """
+    }
+
+    private var files: String {
+        "Numbers for programs: [report.json](report.json). Evidence: [equity.csv](equity.csv), [trades.csv](trades.csv)"
+            + (learns ? ", [progress.jsonl](progress.jsonl)" : "") + ". Configuration: [strategy.yaml](strategy.yaml)."
+    }
+
+    private var footer: String {
+        let timing = result.timing
+        return "Started \(timing.startedAt), took \(NumberText.decimal(timing.seconds, decimals: 1)) s with "
+            + "\(Prose.count(timing.workers, "worker")). What happened on past prices says little about future ones: "
+            + "this is not investment advice."
+    }
+}

@@ -1,0 +1,94 @@
+import Experiments
+
+/// How much of a difference to buy-and-hold may be chance, in plain words.
+///
+/// Two kinds of chance are kept apart: which bars happened to come (the bootstrap of the median seed) and which random
+/// numbers the training drew (the spread over seeds).
+struct Certainty {
+    let text: String
+
+    /// Below this p-value chance alone is called implausible.
+    static let significance = 0.05
+
+    init(_ comparisons: [SymbolComparison], periodsPerYear: Double) {
+        guard let first = comparisons.first, first.benchmark != nil else {
+            text = ""
+            return
+        }
+        let sentences =
+            comparisons.count == 1
+            ? [Self.bars(first), Self.seeds(first)]
+            : [Self.bars(comparisons), Self.seeds(comparisons)]
+        text = (sentences + [Self.length(comparisons, periodsPerYear: periodsPerYear)])
+            .compactMap { $0 }.joined(separator: " ")
+    }
+
+    // MARK: One symbol
+
+    private static func bars(_ comparison: SymbolComparison) -> String? {
+        guard let difference = comparison.strategy.medianRun.difference else {
+            return "How much of the difference is chance was not measured."
+        }
+        let whose = comparison.strategy.hasSeveralSeeds ? ", median seed" : ""
+        let numbers =
+            "(\(NumberText.pValue(difference.pValue)); 95 % interval of the difference in annual log return "
+            + "\(NumberText.signedPercent(difference.lower)) to \(NumberText.signedPercent(difference.upper))\(whose))"
+        return difference.pValue < significance
+            ? "Chance alone would seldom make such a difference \(numbers)."
+            : "Chance alone could well have made this difference \(numbers)."
+    }
+
+    private static func seeds(_ comparison: SymbolComparison) -> String? {
+        let strategy = comparison.strategy
+        guard strategy.kind == .learned else { return nil }
+        guard strategy.hasSeveralSeeds else { return onlyOneSeed }
+        guard let spread = strategy.spread(of: "totalReturn"),
+            let benchmark = comparison.benchmark?.spread(of: "totalReturn")?.median
+        else { return nil }
+        let above = strategy.entries.count { ($0.number("totalReturn") ?? -.infinity) > benchmark }
+        return "The \(strategy.entries.count) seeds ended between \(NumberText.signedPercent(spread.lowest)) and "
+            + "\(NumberText.signedPercent(spread.highest)); \(above == 0 ? "none" : "\(above)") of them above buy-and-hold."
+    }
+
+    // MARK: Several symbols
+
+    private static func bars(_ comparisons: [SymbolComparison]) -> String? {
+        let differences = comparisons.compactMap { $0.strategy.medianRun.difference }
+        guard !differences.isEmpty else { return "How much of the difference is chance was not measured." }
+        let clear = differences.filter { $0.pValue < significance }
+        let whose = comparisons[0].strategy.hasSeveralSeeds ? " for the median seed" : ""
+        guard !clear.isEmpty else {
+            return "Chance alone could well have made these differences: on no symbol is p below 0.05\(whose)."
+        }
+        let better = clear.count { $0.annualLogReturn > 0 }
+        return "On \(clear.count) of \(differences.count) symbols chance alone would seldom make such a difference "
+            + "(p below 0.05\(whose); \(better) in favour of the strategy, \(clear.count - better) against it); "
+            + "of every 20 symbols one is to be expected by chance."
+    }
+
+    private static func seeds(_ comparisons: [SymbolComparison]) -> String? {
+        guard comparisons[0].strategy.kind == .learned else { return nil }
+        guard comparisons[0].strategy.hasSeveralSeeds else { return onlyOneSeed }
+        let undecided = comparisons.count { comparison in
+            guard let spread = comparison.strategy.spread(of: "totalReturn"),
+                let benchmark = comparison.benchmark?.spread(of: "totalReturn")?.median
+            else { return false }
+            return spread.lowest < benchmark && benchmark < spread.highest
+        }
+        return undecided == 0
+            ? "On every symbol all seeds ended on the same side of buy-and-hold."
+            : "On \(undecided) of \(comparisons.count) symbols some seeds ended above buy-and-hold and some below."
+    }
+
+    // MARK: Both
+
+    private static let onlyOneSeed =
+        "Only one seed was run, so how much the luck of training matters is not known; five are a better start."
+
+    private static func length(_ comparisons: [SymbolComparison], periodsPerYear: Double) -> String? {
+        guard let bars = comparisons.map({ $0.strategy.entries[0].times.count - 1 }).min(),
+            Double(bars) < periodsPerYear
+        else { return nil }
+        return "\(Prose.count(max(0, bars), "unseen bar")), less than a year, are too few to tell skill from luck."
+    }
+}

@@ -1,0 +1,79 @@
+import Experiments
+
+/// The rules of a run in words.
+struct Rules {
+    let conventions: Conventions
+
+    init(_ conventions: Conventions) { self.conventions = conventions }
+
+    var shortFill: String {
+        switch conventions.fill {
+        case "nextOpen": "fills at the next open"
+        case "nextClose": "fills at the next close"
+        case "sameClose": "fills at the close that was decided on"
+        default: "fills: \(conventions.fill)"
+        }
+    }
+
+    var fill: String {
+        switch conventions.fill {
+        case "nextOpen": "An order decided at the close of a bar is filled at the open of the next bar."
+        case "nextClose": "An order decided at the close of a bar is filled at the close of the next bar."
+        case "sameClose":
+            "An order decided at the close of a bar is filled at that same close, **which nobody could have traded**."
+        default: "Fill rule: \(conventions.fill)."
+        }
+    }
+
+    /// The warning that belongs on the first page; nil where fills are possible ones.
+    var fillWarning: String? {
+        conventions.fill == "sameClose"
+            ? "Fills are at the close that the decision was based on, which nobody could have traded. The numbers below "
+                + "serve to reproduce published tables, not to judge a strategy." : nil
+    }
+
+    var shortCosts: String {
+        let items = costItems(short: true)
+        return items.isEmpty ? "none" : items.joined(separator: ", ")
+    }
+
+    var costs: String {
+        let items = costItems(short: false)
+        return items.isEmpty ? "No costs were charged." : "Each fill pays " + Prose.list(items) + "."
+    }
+
+    var position: String {
+        var text =
+            "An order to enter commits \(NumberText.percent(conventions.positionSize, decimals: 0)) of the equity"
+        text +=
+            conventions.lotSize > 0
+            ? ", in multiples of \(Prose.count(Int(conventions.lotSize.rounded()), "share"))"
+            : ", fractions of shares allowed"
+        text += "; selling short is \(conventions.shorting ? "allowed" : "not allowed")."
+        if let stop = conventions.stopLoss { text += " Stop loss \(NumberText.percent(stop)) from the entry price." }
+        if let target = conventions.takeProfit {
+            text += " Take profit \(NumberText.percent(target)) from the entry price."
+        }
+        return text
+    }
+
+    private func costItems(short: Bool) -> [String] {
+        let costs = conventions.costs
+        let points = short ? "bp" : "basis points"
+        var items: [String] = []
+        func add(_ value: Double, _ text: (String) -> String) {
+            if value != 0 { items.append(text(NumberText.plain(value))) }
+        }
+        add(costs.commissionBasisPoints) { "commission \($0) \(points)\(short ? "" : " of the traded value")" }
+        add(costs.commissionPerShare) { "\(short ? "" : "commission ")\($0) a share" }
+        add(costs.minimumCommission) { "\(short ? "" : "commission of ")at least \($0)\(short ? "" : " an order")" }
+        add(costs.spreadBasisPoints) { short ? "spread \($0) bp" : "half of a spread of \($0) basis points" }
+        add(costs.slippageBasisPoints) { "slippage \($0) \(points)" }
+        if conventions.shorting {
+            add(costs.borrowBasisPointsPerYear) {
+                "borrowing \($0) \(points) a year\(short ? "" : " on short positions")"
+            }
+        }
+        return items
+    }
+}
