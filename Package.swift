@@ -27,7 +27,7 @@ let rooms: [Target] = [
     .target(name: "Reporting", dependencies: ["Experiments"]),
     .target(
         name: "TraderCLI",
-        dependencies: ["Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        dependencies: ["Reporting", "TensorCore", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     .executableTarget(name: "trader", dependencies: ["TraderCLI"]),
 ]
 
@@ -50,7 +50,7 @@ let tests: [Target] = [
 
 let package = Package(
     name: "trader",
-    platforms: [.macOS(.v13)],
+    platforms: [.macOS(.v15)],
     products: [.executable(name: "trader", targets: ["trader"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

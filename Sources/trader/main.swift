@@ -1,1 +1,3 @@
 import TraderCLI
+
+await runTrader()

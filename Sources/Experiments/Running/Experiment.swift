@@ -1,6 +1,7 @@
 import Agents
 import Backtesting
 import Brokerage
+import Configuration
 import Environments
 import Foundation
 import Indicators
@@ -91,6 +92,11 @@ package struct Experiment: Sendable {
         if let stated = evaluation.periodsPerYear { return PeriodsPerYear(value: stated, reason: "stated") }
         let longest = series.map(\.1).max { $0.count < $1.count }
         return PeriodsPerYear.inferred(from: longest?.times ?? [])
+    }
+
+    /// Six hex digits that tell this configuration on these prices from others.
+    package var identifier: String {
+        String(SHA256.hexadecimal(of: Array((ConfigurationFile.encode(configuration) + data.fingerprint).utf8)).prefix(6))
     }
 
     /// The replicates a learned strategy is run with.

@@ -49,11 +49,6 @@ package struct UniverseConfiguration: Configurable {
     }
 }
 
-/// Whether corporate actions are taken out of prices.
-package enum PriceAdjustment: String, CaseIterable, Codable, Sendable, ConfigurationValue {
-    case adjusted, raw
-}
-
 /// What a learning agent sees of the market.
 package struct FeatureConfiguration: Configurable {
     package var window = 20
@@ -151,3 +146,5 @@ extension Rule where Value == String? {
         .rule("must be a date such as 2008-01-02") { text in text.map { Timestamp(iso8601: $0) != nil } ?? true }
     }
 }
+
+extension PriceAdjustment: ConfigurationValue {}

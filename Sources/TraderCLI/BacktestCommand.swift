@@ -1,0 +1,130 @@
+import ArgumentParser
+import Configuration
+import Experiments
+import Foundation
+import MarketData
+import Reporting
+
+/// `trader backtest --strategy S`: trains on the past, trades what came after, and writes a report.
+package struct BacktestCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "backtest", abstract: "Try a strategy on prices it has never seen, and write a report.",
+        discussion: """
+            Walks forward through time: trains on the bars before each test span, trades the span with every cost charged, \
+            and joins the spans to one curve. Everything a strategy file says can be changed with --set; \
+            'trader strategies --keys' explains the keys.
+
+            Exit code: 0 with a report, 2 for wrong usage or input, 1 for failure. A report that exists is complete.
+            """)
+
+    @Option(help: ArgumentHelp("A strategy by name, or a strategy file.", valueName: "name|file"))
+    var strategy: String
+
+    @Option(help: ArgumentHelp("Symbols to trade, instead of the file's: AAPL,MSFT.", valueName: "symbols"))
+    var symbols: String?
+
+    @Option(help: ArgumentHelp("First date used, for training and test alike.", valueName: "date"))
+    var from: String?
+
+    @Option(help: ArgumentHelp("Last date used.", valueName: "date"))
+    var to: String?
+
+    @Option(help: ArgumentHelp("How often a learned strategy is trained anew.", valueName: "count"))
+    var seeds: Int?
+
+    @Option(help: ArgumentHelp("Root of all random numbers.", valueName: "number"))
+    var seed: UInt64?
+
+    @Option(help: ArgumentHelp("Trainings at a time; the result does not depend on it. Default: all cores."))
+    var workers: Int?
+
+    @Option(help: ArgumentHelp("nextOpen, nextClose, or sameClose (which nobody could trade).", valueName: "rule"))
+    var fill: String?
+
+    @OptionGroup(title: "Costs") var costs: CostOptions
+
+    @Option(help: ArgumentHelp("Bars a year, for annual figures. Default: inferred.", valueName: "number"))
+    var periodsPerYear: Double?
+
+    @Option(help: ArgumentHelp("Annual risk-free rate, a fraction.", valueName: "fraction"))
+    var riskFree: Double?
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("Change any other key of the strategy file; may be repeated.", valueName: "key=value"))
+    var settings: [String] = []
+
+    @Option(help: ArgumentHelp("The folder to write to. Default: Reports/<strategy>/<time>-<id>.", valueName: "folder"))
+    var output: String?
+
+    @OptionGroup var database: DatabaseOptions
+
+    @Flag(help: "Print the result as JSON.")
+    var json = false
+
+    package init() {}
+
+    package func validate() throws {
+        if let workers, !(1...1024).contains(workers) {
+            throw ValidationError("--workers is \(workers), expected 1 to 1024.")
+        }
+    }
+
+    package func run() async throws {
+        let source = try StrategyCatalog().find(strategy)
+        let configuration = try source.configuration(overrides: overrides)
+        let experiment = try Experiment(
+            name: source.name, configuration: configuration, history: try history(for: configuration.universe))
+        let destination: RunFolder.Destination =
+            output.map { .folder($0) } ?? .automatic(root: "Reports", id: experiment.identifier)
+
+        let progress = RunProgress(name: source.name)
+        let workers = workers ?? ProcessInfo.processInfo.activeProcessorCount
+        let (result, folder) = try await interruptible(progress) {
+            let (result, trained) = try await experiment.run(workers: workers, observer: progress)
+            _ = trained
+            return (result, try RunFolder.write(result, extraFiles: [], to: destination))
+        }
+        progress.finish()
+        let report = displayPath(folder.appendingPathComponent("report.md"))
+        if json {
+            print(String(decoding: ReportJSON.data(for: result, report: report), as: UTF8.self), terminator: "")
+        } else {
+            print(headlineTable(for: result))
+            print("Report: \(report)")
+        }
+    }
+
+    /// Everything the options change, as if written after `--set`; what `--set` itself says comes last and wins.
+    private var overrides: [String] {
+        var overrides: [String] = []
+        func set(_ key: String, _ value: String?) {
+            if let value { overrides.append("\(key)=\(value)") }
+        }
+        set("universe.symbols", symbols.map { "[\($0)]" })
+        set("universe.from", from)
+        set("universe.to", to)
+        set("seeds.count", seeds.map(String.init))
+        set("seeds.root", seed.map(String.init))
+        set("trading.fill", fill)
+        set("evaluation.periodsPerYear", periodsPerYear.map { "\($0)" })
+        set("evaluation.riskFree", riskFree.map { "\($0)" })
+        return overrides + costs.overrides + settings
+    }
+
+    private func history(for universe: UniverseConfiguration) throws -> PriceHistory {
+        let to = universe.to.flatMap { text in
+            // A last date without a time of day means all of that day.
+            Timestamp(iso8601: text).map { Timestamp(seconds: $0.seconds + (text.count <= 10 ? 86_399 : 0)) }
+        }
+        return try MarketStore(path: database.path, mode: .readOnly).history(
+            of: universe.symbols, prices: universe.prices, from: universe.from.flatMap { Timestamp(iso8601: $0) }, to: to)
+    }
+
+    /// A path below the current folder is shown from there.
+    private func displayPath(_ url: URL) -> String {
+        let current = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+            .standardizedFileURL.resolvingSymlinksInPath().path + "/"
+        return url.path.hasPrefix(current) ? String(url.path.dropFirst(current.count)) : url.path
+    }
+}

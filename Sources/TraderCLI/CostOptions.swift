@@ -1,0 +1,41 @@
+import ArgumentParser
+
+/// Costs on the command line. Each is one key of a strategy file's section `costs`.
+package struct CostOptions: ParsableArguments {
+    enum Preset: String, CaseIterable, ExpressibleByArgument { case none }
+
+    @Option(help: "none: no cost of any kind, except those named beside it.")
+    var costs: Preset?
+
+    @Option(help: ArgumentHelp("Commission in 1/10,000 of the traded value.", valueName: "bp"))
+    var commissionBasisPoints: Double?
+
+    @Option(help: ArgumentHelp("Commission for each share, in account currency.", valueName: "money"))
+    var commissionPerShare: Double?
+
+    @Option(help: ArgumentHelp("Least commission of a fill, in account currency.", valueName: "money"))
+    var minimumCommission: Double?
+
+    @Option(help: ArgumentHelp("Quoted spread in 1/10,000; half is paid on each side.", valueName: "bp"))
+    var spreadBasisPoints: Double?
+
+    @Option(help: ArgumentHelp("Slippage in 1/10,000 of the traded value.", valueName: "bp"))
+    var slippageBasisPoints: Double?
+
+    @Option(help: ArgumentHelp("Fee for borrowed shares in 1/10,000 a year.", valueName: "bp"))
+    var borrowBasisPointsPerYear: Double?
+
+    package init() {}
+
+    /// As if written after `--set`.
+    var overrides: [String] {
+        let keys: [(String, Double?)] = [
+            ("commissionBasisPoints", commissionBasisPoints), ("commissionPerShare", commissionPerShare),
+            ("minimumCommission", minimumCommission), ("spreadBasisPoints", spreadBasisPoints),
+            ("slippageBasisPoints", slippageBasisPoints), ("borrowBasisPointsPerYear", borrowBasisPointsPerYear),
+        ]
+        return keys.compactMap { key, value in
+            value.map { "costs.\(key)=\($0)" } ?? (costs == nil ? nil : "costs.\(key)=0")
+        }
+    }
+}

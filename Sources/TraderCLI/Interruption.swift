@@ -1,0 +1,36 @@
+import Dispatch
+import Foundation
+
+/// The user stopped the run.
+struct Interrupted: Error, CustomStringConvertible {
+    let done: String
+
+    var description: String { "interrupted: \(done). No report was written." }
+}
+
+/// Runs work that SIGINT and SIGTERM stop cleanly.
+///
+/// - Throws: `Interrupted`, saying what was lost; whatever the work throws otherwise.
+func interruptible<Value: Sendable>(
+    _ progress: RunProgress, _ work: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+    let task = Task(operation: work)
+    let sources = [SIGINT, SIGTERM].map { number in
+        // The default action would end the process before it could tidy up.
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number)
+        source.setEventHandler { task.cancel() }
+        source.resume()
+        return source
+    }
+    defer {
+        for source in sources { source.cancel() }
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    }
+    do {
+        return try await task.value
+    } catch is CancellationError {
+        progress.finish()
+        throw Interrupted(done: progress.summary)
+    }
+}

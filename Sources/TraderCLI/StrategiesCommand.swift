@@ -1,0 +1,98 @@
+import ArgumentParser
+import Configuration
+import Experiments
+import Foundation
+
+/// `trader strategies`: what can be named after `--strategy`.
+package struct StrategiesCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "strategies", abstract: "List the strategies, or the keys of a strategy file.",
+        discussion: """
+            Strategies are YAML files. Those in the folder Strategies below the current one go first; some are built in. \
+            Start your own from a built-in one: 'trader strategies --show gated-dqn > Strategies/mine.yaml'.
+            """)
+
+    @Flag(help: "Explain every key of a strategy file.")
+    var keys = false
+
+    @Option(help: ArgumentHelp("Print a strategy with all its keys, ready to be changed.", valueName: "name|file"))
+    var show: String?
+
+    @Flag(help: "Print the result as JSON.")
+    var json = false
+
+    package init() {}
+
+    package func run() throws {
+        if let show {
+            print(ConfigurationFile.encode(try StrategyCatalog().find(show).configuration()), terminator: "")
+        } else if keys {
+            try printKeys()
+        } else {
+            try printStrategies()
+        }
+    }
+
+    private struct Listed: Encodable {
+        let name: String
+        let origin: String
+        let kind: String
+        let description: String
+    }
+
+    /// A file that cannot be read is listed with what is wrong, so that one mistake does not hide the others.
+    private func printStrategies() throws {
+        let listed = try StrategyCatalog().all().map { source in
+            do {
+                let configuration = try source.configuration()
+                return Listed(
+                    name: source.name, origin: source.origin, kind: configuration.agent.kind.rawValue,
+                    description: configuration.description)
+            } catch {
+                return Listed(name: source.name, origin: source.origin, kind: "—", description: "cannot be read: \(error)")
+            }
+        }
+        if json { return try printJSON(listed) }
+        let width = listed.map(\.name.count).max() ?? 0
+        for strategy in listed {
+            print("\(padded(strategy.name, width))  \(strategy.description)  [\(strategy.origin)]")
+        }
+    }
+
+    private struct Key: Encodable {
+        let key: String
+        let type: String
+        let `default`: String
+        let rules: String
+        let documentation: String
+    }
+
+    private func printKeys() throws {
+        let references = keyReference(for: StrategyConfiguration.self)
+        if json {
+            return try printJSON(
+                references.map {
+                    Key(
+                        key: $0.path, type: $0.type, default: $0.defaultValue, rules: $0.rules,
+                        documentation: $0.documentation)
+                })
+        }
+        for reference in references {
+            let rules = reference.rules.isEmpty ? "" : ", \(reference.rules)"
+            let condition = reference.condition.map { " (\($0))" } ?? ""
+            print("\(reference.path)\(condition): \(reference.type)\(rules); default \(reference.defaultValue)")
+            print("    \(reference.documentation)")
+        }
+    }
+
+    private func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+}
+
+/// Prints a value as JSON with stable bytes.
+func printJSON(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+}
