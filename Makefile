@@ -1,0 +1,64 @@
+# What this project does, by name. Each goal may be repeated; nothing is built or installed twice.
+#
+#   make demo       set up, ingest the bundled prices, train and backtest gated-dqn, show where the report is
+#   make test       set up, check the format, run all tests
+#   make build      leave the program at .build/release/trader
+#   make benchmark  measure the speed of training against matrix multiplication on the same core
+#   make format     format all sources
+#   make clean      remove what was built (not the database, not the reports)
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := build
+
+trader := .build/release/trader
+database := MarketData/market.sqlite
+# One store holds one series for a symbol: us20 has its own closes of AAPL and MSFT, so it gets a store of its own.
+prices := $(addprefix MarketData/,aapl_daily.csv ibm_daily.csv msft_daily.csv sp500_close.csv sp500_index_daily.csv \
+	factor_etfs_close_wide.csv eurusd_hourly_2017.csv)
+
+packages := libopenblas-dev libsqlite3-dev libcsv-dev pkg-config
+
+.PHONY: demo test build benchmark format lint clean setup
+
+demo: build
+	@$(trader) ingest --database $(database) $(prices)
+	@$(trader) backtest --strategy gated-dqn --database $(database)
+
+test: setup lint
+	@swift test -c release --disable-testable-imports
+
+build: setup
+	@swift build -c release --product trader
+
+lint:
+	@swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+
+format:
+	@swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+
+benchmark: setup
+	@TRADER_BENCHMARKS=1 swift build -c release --product update-benchmark
+	@OPENBLAS_NUM_THREADS=1 .build/release/update-benchmark
+
+clean:
+	@rm -rf .build
+
+# Installs the system libraries with apt where they are missing; elsewhere it says what to install, and stops.
+setup:
+	@command -v swift > /dev/null || { \
+		echo "A Swift 6 toolchain is needed and 'swift' was not found: install one and put it on the PATH." >&2; exit 2; }
+	@swift --version 2>/dev/null | grep -Eq 'Swift version ([6-9]|[1-9][0-9])\.' || { \
+		echo "A Swift 6 toolchain is needed; 'swift --version' names an older one." >&2; exit 2; }
+	@if ! { command -v pkg-config > /dev/null && pkg-config --exists openblas sqlite3 \
+			&& printf '#include <csv.h>\n' | cc -E - > /dev/null 2>&1; }; then \
+		if command -v apt-get > /dev/null; then \
+			as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+			echo "Installing $(packages)"; \
+			$$as_root apt-get update -qq; \
+			DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends $(packages) > /dev/null; \
+		else \
+			echo "These libraries are needed, with their headers: OpenBLAS, SQLite 3, libcsv; and pkg-config." >&2; \
+			echo "Install them with the package manager of this system, then try again." >&2; exit 2; \
+		fi; \
+	fi
