@@ -81,7 +81,9 @@ func recurrentGradientsMeetCentralDifferences(steps: Int, batch: Int, inputs: In
         #expect(relativeDistance(values, try golden.tensor("output")) < tolerance)
         trial.backward()
         let gradient = trial.gradient.values.map { Double($0) }
-        for (name, slice) in zip(["dInputWeight", "dRecurrentWeight", "dInputBias", "dRecurrentBias"], trial.layout.slices) {
+        for (name, slice) in zip(
+            ["dInputWeight", "dRecurrentWeight", "dInputBias", "dRecurrentBias"], trial.layout.slices)
+        {
             let part = Array(gradient[slice.offset..<slice.offset + slice.count])
             #expect(relativeDistance(part, try golden.tensor(name)) < tolerance, "\(name)")
         }

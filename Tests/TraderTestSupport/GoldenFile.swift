@@ -32,7 +32,9 @@ package struct GoldenFile {
     }
 
     private static func values(_ tensor: [String: Any], _ key: String) throws -> [Double] {
-        guard let values = tensor["values"] as? [Double] else { throw GoldenFileError(description: "'\(key)' is no tensor") }
+        guard let values = tensor["values"] as? [Double] else {
+            throw GoldenFileError(description: "'\(key)' is no tensor")
+        }
         return values
     }
 

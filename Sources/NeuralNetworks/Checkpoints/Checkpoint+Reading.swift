@@ -64,7 +64,9 @@ extension Checkpoint {
             throw CheckpointError(
                 "tensor '\(slice.name)' has shape \(shape), the network expects \([slice.rows, slice.columns])")
         }
-        guard 0 <= offsets[0], offsets[0] <= offsets[1], offsets[1] <= available, offsets[1] - offsets[0] == 4 * slice.count else {
+        guard 0 <= offsets[0], offsets[0] <= offsets[1], offsets[1] <= available,
+            offsets[1] - offsets[0] == 4 * slice.count
+        else {
             throw CheckpointError("tensor '\(slice.name)' lies at bytes \(offsets), of which the file has \(available)")
         }
         return offsets[0]..<offsets[1]
