@@ -14,7 +14,7 @@
 #else
 #define KERNEL
 #endif
-#define VECTORISE _Pragma("clang loop vectorize(enable) vectorize_width(16) interleave(disable)")
+#define VECTORISE _Pragma("clang loop vectorize(assume_safety) vectorize_width(16) interleave(disable)")
 #define INLINE static inline __attribute__((always_inline))
 
 // tanh as a quotient of polynomials of degree 13 and 6 (the coefficients of Eigen's ptanh_float); error below 3e-7.

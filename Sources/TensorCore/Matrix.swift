@@ -1,13 +1,15 @@
 /// A row-major view into memory that somebody else owns.
 ///
 /// Rows may be further apart than they are long, so a range of columns is a view too.
+@usableFromInline
 package struct Matrix<Scalar: NumericScalar> {
-    package let base: UnsafeMutablePointer<Scalar>
-    package let rows: Int
-    package let columns: Int
+    @usableFromInline package let base: UnsafeMutablePointer<Scalar>
+    @usableFromInline package let rows: Int
+    @usableFromInline package let columns: Int
     /// Elements from one row to the next.
-    package let stride: Int
+    @usableFromInline package let stride: Int
 
+    @inlinable
     package init(_ base: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int, stride: Int? = nil) {
         self.base = base
         self.rows = rows
@@ -16,18 +18,22 @@ package struct Matrix<Scalar: NumericScalar> {
     }
 
     /// The rows from `first`, `count` of them.
+    @inlinable
     package func rows(from first: Int, count: Int) -> Matrix {
         Matrix(base + first * stride, rows: count, columns: columns, stride: stride)
     }
 
     /// The columns from `first`, `count` of them.
+    @inlinable
     package func columns(from first: Int, count: Int) -> Matrix {
         Matrix(base + first, rows: rows, columns: count, stride: stride)
     }
 
+    @inlinable
     package var isContiguous: Bool { stride == columns || rows <= 1 }
 
     /// The number of elements.
+    @inlinable
     package var count: Int { rows * columns }
 }
 
@@ -36,6 +42,7 @@ extension Matrix {
     /// if the operand is to be transposed.
     /// - Precondition: the shapes fit.
     /// - Complexity: 2 · rows · columns · inner floating-point operations.
+    @inlinable
     package func assignProduct(
         _ left: Matrix, _ right: Matrix, transposingLeft: Bool = false, transposingRight: Bool = false,
         accumulating: Bool = false

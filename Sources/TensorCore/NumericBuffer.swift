@@ -2,9 +2,10 @@
 ///
 /// A class, because learners hand pointers into it to kernels all the time; it is not `Sendable`, since two owners would
 /// write into one memory. What has been learned leaves as an array (`values`).
+@usableFromInline
 package final class NumericBuffer<Scalar: NumericScalar> {
-    package private(set) var base: UnsafeMutablePointer<Scalar>
-    package private(set) var count: Int
+    @usableFromInline package private(set) var base: UnsafeMutablePointer<Scalar>
+    @usableFromInline package private(set) var count: Int
 
     /// `count` zeros.
     package init(count: Int) {

@@ -2,6 +2,7 @@ import CBLAS
 
 /// Double precision, for checking: matrix products by OpenBLAS, everything else by the plain loops.
 extension Double: NumericScalar {
+    @usableFromInline
     package static func multiply(
         _ left: UnsafePointer<Double>, stride leftStride: Int, transposed leftTransposed: Bool,
         _ right: UnsafePointer<Double>, stride rightStride: Int, transposed rightTransposed: Bool,
@@ -15,6 +16,7 @@ extension Double: NumericScalar {
             Int32(max(1, rightStride)), beta, result, Int32(max(1, resultStride)))
     }
 
+    @usableFromInline
     package static func gatedRecurrentForward(
         rows: Int, units: Int, gates: UnsafeMutablePointer<Double>, recurrent: UnsafePointer<Double>,
         inputBias: UnsafePointer<Double>, recurrentBias: UnsafePointer<Double>, previous: UnsafePointer<Double>,
@@ -25,6 +27,7 @@ extension Double: NumericScalar {
             recurrentBias: recurrentBias, previous: previous, next: next)
     }
 
+    @usableFromInline
     package static func gatedRecurrentBackward(
         rows: Int, units: Int, gates: UnsafeMutablePointer<Double>, previous: UnsafePointer<Double>,
         stateGradient: UnsafeMutablePointer<Double>
@@ -33,42 +36,50 @@ extension Double: NumericScalar {
             rows: rows, units: units, gates: gates, previous: previous, stateGradient: stateGradient)
     }
 
+    @usableFromInline
     package static func addBias(
         _ bias: UnsafePointer<Double>, to values: UnsafeMutablePointer<Double>, rows: Int, columns: Int
     ) {
         ReferenceKernels.addBias(bias, to: values, rows: rows, columns: columns)
     }
 
+    @usableFromInline
     package static func addBiasAndRectify(
         _ bias: UnsafePointer<Double>, to values: UnsafeMutablePointer<Double>, rows: Int, columns: Int
     ) {
         ReferenceKernels.addBiasAndRectify(bias, to: values, rows: rows, columns: columns)
     }
 
+    @usableFromInline
     package static func rectifyBackward(
         outputs: UnsafePointer<Double>, gradient: UnsafeMutablePointer<Double>, count: Int
     ) {
         ReferenceKernels.rectifyBackward(outputs: outputs, gradient: gradient, count: count)
     }
 
+    @usableFromInline
     package static func add(_ source: UnsafePointer<Double>, to destination: UnsafeMutablePointer<Double>, count: Int) {
         ReferenceKernels.add(source, to: destination, count: count)
     }
 
+    @usableFromInline
     package static func scale(_ values: UnsafeMutablePointer<Double>, by factors: UnsafePointer<Double>, count: Int) {
         ReferenceKernels.scale(values, by: factors, count: count)
     }
 
+    @usableFromInline
     package static func addRowSums(
         of values: UnsafePointer<Double>, rows: Int, columns: Int, stride: Int, to sums: UnsafeMutablePointer<Double>
     ) {
         ReferenceKernels.addRowSums(of: values, rows: rows, columns: columns, stride: stride, to: sums)
     }
 
+    @usableFromInline
     package static func sumOfSquares(_ values: UnsafePointer<Double>, count: Int) -> Double {
         ReferenceKernels.sumOfSquares(values, count: count)
     }
 
+    @usableFromInline
     package static func adamStep(
         _ step: AdamStep<Double>, gradient: UnsafePointer<Double>, firstMoment: UnsafeMutablePointer<Double>,
         secondMoment: UnsafeMutablePointer<Double>, parameters: UnsafeMutablePointer<Double>, count: Int
@@ -78,18 +89,21 @@ extension Double: NumericScalar {
             count: count)
     }
 
+    @usableFromInline
     package static func interpolate(
         _ destination: UnsafeMutablePointer<Double>, towards source: UnsafePointer<Double>, rate: Double, count: Int
     ) {
         ReferenceKernels.interpolate(destination, towards: source, rate: rate, count: count)
     }
 
+    @usableFromInline
     package static func transpose(
         _ source: UnsafePointer<Double>, rows: Int, columns: Int, into destination: UnsafeMutablePointer<Double>
     ) {
         ReferenceKernels.transpose(source, rows: rows, columns: columns, into: destination)
     }
 
+    @usableFromInline
     package static func convert(
         _ source: UnsafePointer<Float>, into destination: UnsafeMutablePointer<Double>, count: Int
     ) {

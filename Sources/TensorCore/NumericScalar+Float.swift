@@ -3,6 +3,7 @@ import CKernels
 
 /// Single precision: matrix products by OpenBLAS, everything else by `CKernels`.
 extension Float: NumericScalar {
+    @usableFromInline
     package static func multiply(
         _ left: UnsafePointer<Float>, stride leftStride: Int, transposed leftTransposed: Bool,
         _ right: UnsafePointer<Float>, stride rightStride: Int, transposed rightTransposed: Bool,
@@ -24,6 +25,7 @@ extension Float: NumericScalar {
             Int32(max(1, rightStride)), beta, result, Int32(max(1, resultStride)))
     }
 
+    @usableFromInline
     package static func gatedRecurrentForward(
         rows: Int, units: Int, gates: UnsafeMutablePointer<Float>, recurrent: UnsafePointer<Float>,
         inputBias: UnsafePointer<Float>, recurrentBias: UnsafePointer<Float>, previous: UnsafePointer<Float>,
@@ -32,6 +34,7 @@ extension Float: NumericScalar {
         kernel_gru_forward(rows, units, gates, recurrent, inputBias, recurrentBias, previous, next)
     }
 
+    @usableFromInline
     package static func gatedRecurrentBackward(
         rows: Int, units: Int, gates: UnsafeMutablePointer<Float>, previous: UnsafePointer<Float>,
         stateGradient: UnsafeMutablePointer<Float>
@@ -39,42 +42,50 @@ extension Float: NumericScalar {
         kernel_gru_backward(rows, units, gates, previous, stateGradient)
     }
 
+    @usableFromInline
     package static func addBias(
         _ bias: UnsafePointer<Float>, to values: UnsafeMutablePointer<Float>, rows: Int, columns: Int
     ) {
         kernel_add_bias(rows, columns, bias, values)
     }
 
+    @usableFromInline
     package static func addBiasAndRectify(
         _ bias: UnsafePointer<Float>, to values: UnsafeMutablePointer<Float>, rows: Int, columns: Int
     ) {
         kernel_add_bias_rectify(rows, columns, bias, values)
     }
 
+    @usableFromInline
     package static func rectifyBackward(
         outputs: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>, count: Int
     ) {
         kernel_rectify_backward(count, outputs, gradient)
     }
 
+    @usableFromInline
     package static func add(_ source: UnsafePointer<Float>, to destination: UnsafeMutablePointer<Float>, count: Int) {
         kernel_add(count, source, destination)
     }
 
+    @usableFromInline
     package static func scale(_ values: UnsafeMutablePointer<Float>, by factors: UnsafePointer<Float>, count: Int) {
         kernel_multiply(count, factors, values)
     }
 
+    @usableFromInline
     package static func addRowSums(
         of values: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int, to sums: UnsafeMutablePointer<Float>
     ) {
         kernel_sum_rows(rows, columns, stride, values, sums)
     }
 
+    @usableFromInline
     package static func sumOfSquares(_ values: UnsafePointer<Float>, count: Int) -> Double {
         kernel_sum_of_squares(count, values)
     }
 
+    @usableFromInline
     package static func adamStep(
         _ step: AdamStep<Float>, gradient: UnsafePointer<Float>, firstMoment: UnsafeMutablePointer<Float>,
         secondMoment: UnsafeMutablePointer<Float>, parameters: UnsafeMutablePointer<Float>, count: Int
@@ -84,18 +95,21 @@ extension Float: NumericScalar {
             step.secondCorrection, step.epsilon, firstMoment, secondMoment, parameters)
     }
 
+    @usableFromInline
     package static func interpolate(
         _ destination: UnsafeMutablePointer<Float>, towards source: UnsafePointer<Float>, rate: Float, count: Int
     ) {
         kernel_interpolate(count, rate, source, destination)
     }
 
+    @usableFromInline
     package static func transpose(
         _ source: UnsafePointer<Float>, rows: Int, columns: Int, into destination: UnsafeMutablePointer<Float>
     ) {
         kernel_transpose(rows, columns, source, destination)
     }
 
+    @usableFromInline
     package static func convert(
         _ source: UnsafePointer<Float>, into destination: UnsafeMutablePointer<Float>, count: Int
     ) {

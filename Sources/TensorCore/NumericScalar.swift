@@ -5,6 +5,7 @@
 /// `ReferenceKernels`, which are the definitions that the fast ones are tested against.
 ///
 /// All pointers are to row-major memory that does not overlap unless a kernel says so. Shapes are checked by callers.
+@usableFromInline
 package protocol NumericScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {
     /// C ← α·op(A)·op(B) + β·C with op(A) of shape `[rows, inner]` and op(B) `[inner, columns]`; a transposed operand is
     /// stored the other way round. With β = 0 the old C is not read. Strides count elements from row to row.
@@ -82,6 +83,7 @@ package protocol NumericScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendab
 }
 
 /// The numbers that one step of Adam is made with.
+@usableFromInline
 package struct AdamStep<Scalar: NumericScalar>: Sendable {
     /// What the gradient is multiplied with first: 1, or less when it is clipped.
     package var gradientScale: Scalar

@@ -1,10 +1,12 @@
 /// Where one tensor lies in a network's flat vector of parameters.
+@usableFromInline
 package struct ParameterSlice: Equatable, Sendable {
     /// Such as `encoder.inputWeight`: the name in a checkpoint.
-    package let name: String
-    package let offset: Int
-    package let rows: Int
-    package let columns: Int
+    @usableFromInline package let name: String
+    @usableFromInline package let offset: Int
+    @usableFromInline package let rows: Int
+    @usableFromInline package let columns: Int
+    @inlinable
     package var count: Int { rows * columns }
 }
 
@@ -31,16 +33,21 @@ package struct ParameterLayout: Equatable, Sendable {
 }
 
 /// A view of parameters, or of their gradient, in memory that somebody else owns.
+@usableFromInline
 package struct ParameterVector<Scalar: NumericScalar> {
-    package let base: UnsafeMutablePointer<Scalar>
+    @usableFromInline package let base: UnsafeMutablePointer<Scalar>
 
+    @inlinable
     package init(_ base: UnsafeMutablePointer<Scalar>) { self.base = base }
 
+    @inlinable
     package init(_ buffer: NumericBuffer<Scalar>) { base = buffer.base }
 
     /// A view for kernels that only read; writing through it is a broken promise.
+    @inlinable
     package init(reading base: UnsafePointer<Scalar>) { self.base = UnsafeMutablePointer(mutating: base) }
 
+    @inlinable
     package subscript(slice: ParameterSlice) -> Matrix<Scalar> {
         Matrix(base + slice.offset, rows: slice.rows, columns: slice.columns)
     }

@@ -38,7 +38,8 @@ package struct DoubleQGradient<Scalar: NumericScalar> {
         target: NumericBuffer<Scalar>, dropout stream: inout RandomStream
     ) -> ValueLoss {
         let onlineParameters = ParameterVector(online)
-        let (targets, _) = nextValues(batch.successors, features, online: onlineParameters, target: ParameterVector(target))
+        let (targets, _) = nextValues(
+            batch.successors, features, online: onlineParameters, target: ParameterVector(target))
         let (pass, mask) = currentPass(batch.states)
         if let mask { Dropout.draw(mask, rate: dropoutRate, using: &stream) }
         network.forward(batch.states, features, onlineParameters, pass, dropout: mask)

@@ -94,7 +94,8 @@ package struct DoubleQLearning: ~Copyable {
 
     /// One step: loss, gradient, clipping, Adam, target network.
     /// - Throws: `NotFiniteError`, before any parameter changes.
-    package mutating func update(_ batch: borrowing ValueUpdateBatch, features: FeaturePointer) throws -> UpdateSummary {
+    package mutating func update(_ batch: borrowing ValueUpdateBatch, features: FeaturePointer) throws -> UpdateSummary
+    {
         let loss = gradients.evaluate(
             copy batch, features, online: online, target: target, dropout: &dropoutStream)
         guard loss.loss.isFinite else { throw NotFiniteError(quantity: "loss", update: updates + 1) }

@@ -11,10 +11,11 @@ import TensorCore
 ///     (3)  ∂L/∂xₙᵢ = Σⱼ dyₙⱼ Wᵢⱼ     dx = dy Wᵀ     [B, I]
 ///
 /// A rectified layer computes max(0, x W + b), and first sets dyₙⱼ to 0 where yₙⱼ is not positive.
+@usableFromInline
 package struct Dense: Equatable, Sendable {
-    package let weight: ParameterSlice
-    package let bias: ParameterSlice
-    package let rectified: Bool
+    @usableFromInline package let weight: ParameterSlice
+    @usableFromInline package let bias: ParameterSlice
+    @usableFromInline package let rectified: Bool
 
     /// Appends the layer's tensors, `name.weight` and `name.bias`, to a network's parameters.
     package init(_ name: String, inputs: Int, outputs: Int, rectified: Bool, layout: inout ParameterLayout) {
@@ -23,7 +24,9 @@ package struct Dense: Equatable, Sendable {
         self.rectified = rectified
     }
 
+    @inlinable
     package var inputs: Int { weight.rows }
+    @inlinable
     package var outputs: Int { weight.columns }
 
     /// Draws weights uniformly from ±√(6/I) before a rectifier (He et al., arXiv 1502.01852) and ±√(6/(I+O)) otherwise
@@ -34,6 +37,7 @@ package struct Dense: Equatable, Sendable {
         parameters[bias].fill(with: 0)
     }
 
+    @inlinable
     package func forward<Scalar>(
         _ x: Matrix<Scalar>, _ parameters: ParameterVector<Scalar>, into y: Matrix<Scalar>
     ) {
@@ -49,6 +53,7 @@ package struct Dense: Equatable, Sendable {
     /// - Parameters:
     ///   - dy: ∂L/∂y; a rectified layer overwrites it with the gradient before the rectifier.
     ///   - y: What `forward` computed.
+    @inlinable
     package func backward<Scalar>(
         _ dy: Matrix<Scalar>, x: Matrix<Scalar>, y: Matrix<Scalar>, _ parameters: ParameterVector<Scalar>,
         _ gradient: ParameterVector<Scalar>, into dx: Matrix<Scalar>?

@@ -24,11 +24,12 @@ import TensorCore
 /// **Layout.** The columns of Wᵢ and bᵢ are (r, z, n), those of Wₕ and bₕ are (n, r, z). So a workspace of four column
 /// groups, (c, r, z, n) forward and (dc, dr̂, dẑ, dn̂) backward, holds both products' gradients as adjacent columns, and
 /// (6) and (7) are one product each over all T·B rows.
+@usableFromInline
 package struct GatedRecurrentUnit: Equatable, Sendable {
-    package let inputWeight: ParameterSlice
-    package let recurrentWeight: ParameterSlice
-    package let inputBias: ParameterSlice
-    package let recurrentBias: ParameterSlice
+    @usableFromInline package let inputWeight: ParameterSlice
+    @usableFromInline package let recurrentWeight: ParameterSlice
+    @usableFromInline package let inputBias: ParameterSlice
+    @usableFromInline package let recurrentBias: ParameterSlice
 
     /// Appends the layer's tensors, `name.inputWeight` and so on, to a network's parameters.
     package init(_ name: String, inputs: Int, units: Int, layout: inout ParameterLayout) {
@@ -38,7 +39,9 @@ package struct GatedRecurrentUnit: Equatable, Sendable {
         recurrentBias = layout.add("\(name).recurrentBias", columns: 3 * units)
     }
 
+    @inlinable
     package var inputs: Int { inputWeight.rows }
+    @inlinable
     package var units: Int { recurrentWeight.rows }
 
     /// Draws all tensors uniformly from ±1/√H, as PyTorch does.
@@ -50,15 +53,17 @@ package struct GatedRecurrentUnit: Equatable, Sendable {
     }
 
     /// What a pass over T steps of B sequences works in.
+    @usableFromInline
     package struct Workspace<Scalar: NumericScalar> {
         /// `[T·B, 4H]`: gates forward, their gradients backward.
-        package let gates: Matrix<Scalar>
+        @usableFromInline package let gates: Matrix<Scalar>
         /// `[(T+1)·B, H]`: the state before each step, and the last.
-        package let states: Matrix<Scalar>
+        @usableFromInline package let states: Matrix<Scalar>
         /// `[B, 3H]`: recurrent products of one step.
-        let products: Matrix<Scalar>
-        let batch: Int
+        @usableFromInline let products: Matrix<Scalar>
+        @usableFromInline let batch: Int
 
+        @inlinable
         package init(_ layer: GatedRecurrentUnit, steps: Int, batch: Int, in arena: inout Arena<Scalar>) {
             gates = arena.matrix(rows: steps * batch, columns: 4 * layer.units)
             states = arena.matrix(rows: (steps + 1) * batch, columns: layer.units)
@@ -66,17 +71,21 @@ package struct GatedRecurrentUnit: Equatable, Sendable {
             self.batch = batch
         }
 
+        @inlinable
         var steps: Int { states.rows / max(1, batch) - 1 }
 
         /// The last state, `[B, H]`.
+        @inlinable
         package var output: Matrix<Scalar> { states.rows(from: steps * batch, count: batch) }
     }
 
     /// Rows of the batch that go through all steps together, so that their gates stay in the cache: the sequences of a
     /// batch do not touch each other.
+    @inlinable
     static func chunk(units: Int) -> Int { units <= 64 ? 64 : 32 }
 
     /// Runs the sequences; the last state is `workspace.output`.
+    @inlinable
     package func forward<Scalar>(
         _ x: Matrix<Scalar>, _ parameters: ParameterVector<Scalar>, _ workspace: Workspace<Scalar>
     ) {
@@ -107,6 +116,7 @@ package struct GatedRecurrentUnit: Equatable, Sendable {
     ///   - transposedRecurrentWeight: Wₕᵀ `[3H, H]`, since the product with a matrix stored transposed is slow: made once
     ///     an update, used at each step.
     ///   - workspace: As the forward pass left it; its gates are overwritten.
+    @inlinable
     package func backward<Scalar>(
         _ dOutput: Matrix<Scalar>, x: Matrix<Scalar>, transposedRecurrentWeight: Matrix<Scalar>,
         _ gradient: ParameterVector<Scalar>, _ workspace: Workspace<Scalar>

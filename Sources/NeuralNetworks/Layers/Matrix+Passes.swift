@@ -3,6 +3,7 @@ import TensorCore
 
 /// Element-wise passes over contiguous matrices, as layers say them.
 extension Matrix {
+    @inlinable
     package func fill(with value: Scalar) {
         assert(isContiguous)
         base.update(repeating: value, count: count)
@@ -13,23 +14,27 @@ extension Matrix {
         for index in 0..<count { base[index] = Scalar((2 * stream.uniform() - 1) * bound) }
     }
 
+    @inlinable
     package func addBias(_ bias: Matrix) {
         assert(isContiguous && bias.count == columns)
         Scalar.addBias(bias.base, to: base, rows: rows, columns: columns)
     }
 
+    @inlinable
     package func addBiasAndRectify(_ bias: Matrix) {
         assert(isContiguous && bias.count == columns)
         Scalar.addBiasAndRectify(bias.base, to: base, rows: rows, columns: columns)
     }
 
     /// Zeros where `outputs` is not positive.
+    @inlinable
     package func rectifyBackward(outputs: Matrix) {
         assert(isContiguous && outputs.isContiguous && outputs.count == count)
         Scalar.rectifyBackward(outputs: outputs.base, gradient: base, count: count)
     }
 
     /// Adds to this row vector the sum of a matrix's rows.
+    @inlinable
     package func addRowSums(of matrix: Matrix) {
         assert(count == matrix.columns)
         Scalar.addRowSums(
@@ -37,11 +42,13 @@ extension Matrix {
     }
 
     /// Multiplies element by element.
+    @inlinable
     package func scale(by factors: Matrix) {
         assert(isContiguous && factors.isContiguous && factors.count == count)
         Scalar.scale(base, by: factors.base, count: count)
     }
 
+    @inlinable
     package func assignTransposed(_ matrix: Matrix) {
         assert(isContiguous && matrix.isContiguous && matrix.count == count)
         Scalar.transpose(matrix.base, rows: matrix.rows, columns: matrix.columns, into: base)

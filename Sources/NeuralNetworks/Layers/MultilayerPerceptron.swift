@@ -4,10 +4,11 @@ import TensorCore
 /// Rectified dense layers, one after the other.
 ///
 /// All layers' outputs lie in one workspace of `[batch · totalUnits]` elements, layer after layer.
+@usableFromInline
 package struct MultilayerPerceptron: Equatable, Sendable {
-    package let layers: [Dense]
+    @usableFromInline package let layers: [Dense]
     /// Sum of the layers' widths: elements of workspace a row of the batch needs.
-    package let totalUnits: Int
+    @usableFromInline package let totalUnits: Int
 
     /// Appends layers `name.0`, `name.1`, … to a network's parameters.
     /// - Precondition: there is at least one layer.
@@ -23,6 +24,7 @@ package struct MultilayerPerceptron: Equatable, Sendable {
         totalUnits = hidden.reduce(0, +)
     }
 
+    @inlinable
     package var outputs: Int { layers[layers.count - 1].outputs }
 
     package func initialise<Scalar>(_ parameters: ParameterVector<Scalar>, using stream: inout RandomStream) {
@@ -30,6 +32,7 @@ package struct MultilayerPerceptron: Equatable, Sendable {
     }
 
     /// - Returns: The last layer's output, a view into `activations`.
+    @inlinable
     package func forward<Scalar>(
         _ x: Matrix<Scalar>, _ parameters: ParameterVector<Scalar>, activations: Matrix<Scalar>
     ) -> Matrix<Scalar> {
@@ -48,6 +51,7 @@ package struct MultilayerPerceptron: Equatable, Sendable {
     /// - Parameters:
     ///   - dy: ∂L/∂(last layer's output), overwritten.
     ///   - gradients: Workspace of the same shape as `activations`, overwritten.
+    @inlinable
     package func backward<Scalar>(
         _ dy: Matrix<Scalar>, x: Matrix<Scalar>, activations: Matrix<Scalar>, gradients: Matrix<Scalar>,
         _ parameters: ParameterVector<Scalar>, _ gradient: ParameterVector<Scalar>
@@ -69,7 +73,8 @@ package struct MultilayerPerceptron: Equatable, Sendable {
         }
     }
 
-    private static func part<Scalar>(
+    @inlinable
+    static func part<Scalar>(
         of matrix: Matrix<Scalar>, at offset: Int, rows: Int, columns: Int
     ) -> Matrix<Scalar> {
         Matrix(matrix.base + offset, rows: rows, columns: columns)

@@ -1,0 +1,74 @@
+import Foundation
+import TensorCore
+
+extension Checkpoint {
+    /// Reads a file that holds exactly the tensors of `layout`, in any order.
+    /// - Throws: `CheckpointError` that names the file and what is wrong with it; Foundation's error where it cannot be read.
+    package init(contentsOf file: URL, layout: ParameterLayout) throws {
+        let data = try Data(contentsOf: file)
+        do {
+            self = try Checkpoint(decoding: data, layout: layout)
+        } catch let error as CheckpointError {
+            throw CheckpointError("\(file.path): \(error.description)")
+        }
+    }
+
+    /// - Throws: `CheckpointError` where the bytes are not such a file.
+    package init(decoding data: Data, layout: ParameterLayout) throws {
+        let bytes = [UInt8](data)
+        guard bytes.count >= 8 else { throw CheckpointError("not a safetensors file: it has \(bytes.count) bytes") }
+        let headerLength = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << UInt64(8 * $1) }
+        guard headerLength <= UInt64(bytes.count - 8) else {
+            throw CheckpointError("the header is said to have \(headerLength) bytes, and the file has \(bytes.count)")
+        }
+        let start = 8 + Int(headerLength)
+        guard let object = try? JSONSerialization.jsonObject(with: Data(bytes[8..<start])),
+            var header = object as? [String: Any]
+        else { throw CheckpointError("the header is not a JSON object") }
+
+        var metadata: [String: String] = [:]
+        if let entry = header.removeValue(forKey: Checkpoint.metadataKey) {
+            guard let text = entry as? [String: String] else { throw CheckpointError("the metadata are not all text") }
+            metadata = text
+        }
+        var parameters = [Float](repeating: 0, count: layout.count)
+        for slice in layout.slices {
+            guard let entry = header.removeValue(forKey: slice.name) else {
+                throw CheckpointError("tensor '\(slice.name)' is missing; this is another network's file")
+            }
+            let range = try Self.range(of: slice, entry, available: bytes.count - start)
+            for index in 0..<slice.count {
+                let at = start + range.lowerBound + 4 * index
+                let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[at + $1]) << UInt32(8 * $1) }
+                parameters[slice.offset + index] = Float(bitPattern: bits)
+            }
+            guard parameters[slice.offset..<slice.offset + slice.count].allSatisfy(\.isFinite) else {
+                throw CheckpointError("tensor '\(slice.name)' holds a value that is not finite")
+            }
+        }
+        if let name = header.keys.sorted().first {
+            throw CheckpointError("tensor '\(name)' is not part of the network; this is another network's file")
+        }
+        self.init(layout: layout, parameters: parameters, metadata: metadata)
+    }
+
+    /// The bytes of a tensor, after checking that its entry describes the tensor we expect.
+    private static func range(of slice: ParameterSlice, _ entry: Any, available: Int) throws -> Range<Int> {
+        guard let entry = entry as? [String: Any], let type = entry["dtype"] as? String,
+            let shape = entry["shape"] as? [Int], let offsets = entry["data_offsets"] as? [Int], offsets.count == 2
+        else { throw CheckpointError("tensor '\(slice.name)' has no type, shape and offsets") }
+        guard type == "F32" else {
+            throw CheckpointError("tensor '\(slice.name)' is of type \(type), expected F32")
+        }
+        guard shape == [slice.rows, slice.columns] else {
+            throw CheckpointError(
+                "tensor '\(slice.name)' has shape \(shape), the network expects \([slice.rows, slice.columns])")
+        }
+        guard 0 <= offsets[0], offsets[0] <= offsets[1], offsets[1] <= available,
+            offsets[1] - offsets[0] == 4 * slice.count
+        else {
+            throw CheckpointError("tensor '\(slice.name)' lies at bytes \(offsets), of which the file has \(available)")
+        }
+        return offsets[0]..<offsets[1]
+    }
+}
