@@ -34,18 +34,21 @@ let rooms: [Target] = [
 /// One for each room, and helpers that several of them use.
 let tests: [Target] = [
     .target(
-        name: "TraderTestSupport", dependencies: ["MarketData", "RandomNumbers"], path: "Tests/TraderTestSupport"),
+        name: "TraderTestSupport", dependencies: ["MarketData", "RandomNumbers", "TensorCore"], path: "Tests/TraderTestSupport"),
     .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"]),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "RandomNumbers"]),
-    .testTarget(name: "MarketDataTests", dependencies: ["MarketData", "RandomNumbers"]),
+    .testTarget(
+        name: "MarketDataTests",
+        dependencies: ["MarketData", "RandomNumbers", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "IndicatorsTests", dependencies: ["Indicators", "MarketData", "RandomNumbers"]),
     .testTarget(name: "BrokerageTests", dependencies: ["Brokerage", "RandomNumbers"]),
     .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "TraderTestSupport"]),
     .testTarget(name: "BacktestingTests", dependencies: ["Backtesting", "TraderTestSupport"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "RandomNumbers"]),
-    .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore"]),
-    .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks"]),
+    .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore", "TraderTestSupport"]),
+    .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "TraderTestSupport"]),
     .testTarget(name: "AgentsTests", dependencies: ["Agents", "Backtesting", "TraderTestSupport"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TraderTestSupport"]),
 ]
 
 let package = Package(

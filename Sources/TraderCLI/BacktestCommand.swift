@@ -82,8 +82,8 @@ package struct BacktestCommand: AsyncParsableCommand {
         let workers = workers ?? ProcessInfo.processInfo.activeProcessorCount
         let (result, folder) = try await interruptible(progress) {
             let (result, trained) = try await experiment.run(workers: workers, observer: progress)
-            _ = trained
-            return (result, try RunFolder.write(result, extraFiles: [], to: destination))
+            let models = try experiment.modelFiles(trained)
+            return (result, try RunFolder.write(result, extraFiles: models, to: destination))
         }
         progress.finish()
         let report = displayPath(folder.appendingPathComponent("report.md"))

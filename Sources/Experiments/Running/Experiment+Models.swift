@@ -1,0 +1,40 @@
+import Agents
+import Foundation
+import NeuralNetworks
+
+extension Experiment {
+    /// The learned policies as files of a run's folder, one for each training.
+    ///
+    /// A file is in the safetensors format: the parameters, and in its metadata everything needed to act with them (the
+    /// architecture, the features and their scaling) and to know where they come from.
+    package func modelFiles(_ trained: [TrainedFold]) throws -> [(path: String, contents: Data)] {
+        try trained.map { fold in
+            let greedy = fold.policy.greedy
+            let shape = greedy.network.shape
+            let encoder =
+                switch shape.encoder {
+                case .gru(let hidden): "gru(\(hidden))"
+                case .mlp(let hidden): "mlp(\(hidden.map(String.init).joined(separator: ",")))"
+                }
+            let metadata = [
+                "strategy": name, "symbol": fold.symbol, "fold": String(fold.fold), "seed": String(fold.seed),
+                "update": String(fold.chosenUpdate), "version": traderVersion, "dataFingerprint": data.fingerprint,
+                "encoder": encoder, "window": String(shape.window), "account": String(shape.account),
+                "actions": String(shape.actions), "headUnits": String(shape.hidden), "dueling": String(shape.dueling),
+                "features": fold.scaler.names.joined(separator: ";"),
+                "featureMeans": fold.scaler.means.map { "\($0)" }.joined(separator: ";"),
+                "featureDeviations": fold.scaler.deviations.map { "\($0)" }.joined(separator: ";"),
+                "featureClip": "\(configuration.features.clip)",
+            ]
+            let checkpoint = Checkpoint(
+                layout: greedy.network.layout, parameters: greedy.parameters, metadata: metadata)
+            return ("models/\(fileName(fold)).safetensors", try checkpoint.encoded())
+        }
+    }
+
+    private func fileName(_ fold: TrainedFold) -> String {
+        // Symbols may hold ^ and =, which are awkward in file names.
+        let symbol = fold.symbol.map { $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" ? $0 : "_" }
+        return "\(String(symbol))-fold\(fold.fold)-seed\(fold.seed)"
+    }
+}

@@ -1,0 +1,52 @@
+import Configuration
+import Experiments
+import Foundation
+import Testing
+
+@Test func theShippedStrategiesAreThoseInTheFolder() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("Strategies")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
+    #expect(Set(StrategyCatalog.shipped.map { "\($0.name).yaml" }) == Set(files))
+    for source in StrategyCatalog.shipped {
+        let text = try String(contentsOf: folder.appendingPathComponent("\(source.name).yaml"), encoding: .utf8)
+        #expect(source.text == text, "\(source.name) is embedded as it lies in the folder")
+        let configuration = try source.configuration()
+        #expect(configuration.agent.kind.rawValue == source.name)
+        #expect(!configuration.description.isEmpty)
+    }
+}
+
+@Test func aStrategyWrittenBackIsTheSameStrategy() throws {
+    for source in StrategyCatalog.shipped {
+        let configuration = try source.configuration(overrides: ["costs.spreadBasisPoints=7", "seeds.root=12"])
+        let text = ConfigurationFile.encode(configuration)
+        #expect(
+            try ConfigurationFile.decode(StrategyConfiguration.self, text: text, name: "again.yaml") == configuration)
+    }
+}
+
+@Test func anUnknownStrategyIsAnsweredWithTheNearest() {
+    #expect {
+        try StrategyCatalog(folder: "no-such-folder").find("gated-dqm")
+    } throws: { error in
+        "\(error)"
+            == "there is no strategy 'gated-dqm'. Did you mean 'gated-dqn'? There are: buy-and-hold, dqn, gated-dqn, "
+            + "moving-average-crossover. A file of your own is named with its path."
+    }
+}
+
+@Test func keysThatContradictEachOtherAreRefused() throws {
+    let source = try StrategyCatalog(folder: "no-such-folder").find("gated-dqn")
+    func problems(_ overrides: String...) -> String {
+        do {
+            _ = try source.configuration(overrides: overrides)
+            return ""
+        } catch { return "\(error)" }
+    }
+    #expect(problems("agent.steps=3").contains("counterfactual experience looks one step ahead"))
+    #expect(problems("agent.steps=3", "agent.experience=sampled") == "")
+    #expect(problems("agent.evaluateEvery=5000").contains("exceeds updates"))
+    #expect(problems("walkForward.testFrom=2008-13-01").contains("must be a date such as 2008-01-02"))
+    #expect(problems("trading.positionSise=1").contains("positionSize"))
+}
