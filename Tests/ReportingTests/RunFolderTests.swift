@@ -172,7 +172,7 @@ struct RunFolderTests {
             guard getuid() != 0 else { return }
             try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: root)
             #expect(
-                throws: RunFolderError.failed(path: "\(root)/.out.partial-\(getpid())", reason: "Permission denied")
+                throws: RunFolderError.failed(path: "\(root)/out", reason: "Permission denied")
             ) {
                 try RunFolder.write(result, extraFiles: [], to: .folder("\(root)/out"))
             }

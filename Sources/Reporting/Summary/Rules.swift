@@ -45,10 +45,11 @@ struct Rules {
     var position: String {
         var text =
             "An order to enter commits \(NumberText.percent(conventions.positionSize, decimals: 0)) of the equity"
-        text +=
-            conventions.lotSize > 0
-            ? ", in multiples of \(NumberText.plain(conventions.lotSize)) \(conventions.lotSize == 1 ? "share" : "shares")"
-            : ", fractions of shares allowed"
+        switch conventions.lotSize {
+        case 0: text += ", fractions of shares allowed"
+        case 1: text += ", in whole shares"
+        default: text += ", in multiples of \(NumberText.plain(conventions.lotSize)) shares"
+        }
         text += "; selling short is \(conventions.shorting ? "allowed" : "not allowed")."
         if let stop = conventions.stopLoss { text += " Stop loss \(NumberText.percent(stop)) from the entry price." }
         if let target = conventions.takeProfit {
