@@ -26,10 +26,13 @@ struct AccountCharts {
             path: "charts/equity-\(slug).svg", alternative: "Equity on \(comparison.symbol)", contents: chart.draw())
     }
 
+    /// Random trading is left out too: its many falls would hide the others.
     func drawdown() -> ChartFile {
         let chart = TimeSeriesChart(
-            frame: frame("Drawdown on \(comparison.symbol), out of sample", "% below the highest equity so far"),
-            band: band(fall), lines: lines(fall), reference: 0, isLogarithmic: false,
+            frame: frame(
+                "Drawdown on \(comparison.symbol), out of sample", "% below the highest equity so far",
+                withBackground: false),
+            band: band(fall), lines: lines(fall).filter { !$0.style.isBackground }, reference: 0, isLogarithmic: false,
             tickLabel: { NumberText.decimal($0 * 100, decimals: max(0, $1 - 2)) + " %" }, note: nil,
             description: "How far each account lay below its highest value so far, over the unseen bars.")
         return ChartFile(
@@ -40,7 +43,7 @@ struct AccountCharts {
     /// Drawn downwards.
     private func fall(_ equity: [Double]) -> [Double] { drawdowns(of: equity).map { $0 == 0 ? 0 : -$0 } }
 
-    private func frame(_ title: String, _ subtitle: String) -> ChartFrame {
+    private func frame(_ title: String, _ subtitle: String, withBackground: Bool = true) -> ChartFrame {
         let strategy = comparison.strategy
         var legend: [(swatch: ChartFrame.Swatch, label: String)] = []
         if strategy.hasSeveralSeeds {
@@ -53,7 +56,8 @@ struct AccountCharts {
         }
         for (index, runs) in comparison.baselines.enumerated() {
             let label = runs.hasSeveralSeeds ? "\(runs.name), \(runs.entries.count) seeds" : runs.name
-            legend.append((.line(LineStyle.baseline(runs.name, index: index)), label))
+            let style = LineStyle.baseline(runs.name, index: index)
+            if withBackground || !style.isBackground { legend.append((.line(style), label)) }
         }
         return ChartFrame(title: title, subtitle: subtitle, legend: legend)
     }

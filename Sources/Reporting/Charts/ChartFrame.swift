@@ -42,7 +42,7 @@ struct ChartFrame {
         return rows
     }
 
-    private static func width(ofLegend label: String) -> Double { 28 + SVGCanvas.estimatedWidth(of: label) + 18 }
+    private static func width(ofLegend label: String) -> Double { 28 + SVGCanvas.estimatedWidth(of: label) + 14 }
 
     private func draw(_ swatch: Swatch, x: Double, y: Double, on canvas: inout SVGCanvas) {
         switch swatch {

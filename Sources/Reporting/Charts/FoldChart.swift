@@ -39,7 +39,10 @@ struct FoldChart {
         let names = symbols.count > 4 ? Prose.count(symbols.count, "symbol") : Prose.list(symbols)
         let title = "Walk-forward folds of \(names)"
         let frame = ChartFrame(
-            title: title, subtitle: "only the test spans count; each is traded by a policy trained before it",
+            title: title,
+            subtitle: folds.contains { $0.validation != nil }
+                ? "only the test spans count; each is traded by a policy trained before it"
+                : "only the test spans count",
             legend: legend)
         let rowHeight = 30.0
         let area = PlotArea(

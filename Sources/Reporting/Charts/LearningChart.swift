@@ -31,7 +31,7 @@ struct LearningChart {
         let domain = Scale.padded(points.map(\.validationLogReturn) + [0])
         let updates = 0...Double(max(1, points.map(\.update).max() ?? 1))
         let left = 70.0
-        let gap = 28.0
+        let gap = 36.0
         let width = (ChartFrame.width - left - ChartFrame.margin - gap * Double(columns - 1)) / Double(columns)
         for fold in 0..<folds {
             let area = PlotArea(

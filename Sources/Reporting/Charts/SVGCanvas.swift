@@ -93,7 +93,7 @@ struct SVGCanvas {
     }
 
     /// Width of a text in pixels, a little on the safe side: nothing is there to measure fonts.
-    static func estimatedWidth(of text: String, size: Double = 12) -> Double { Double(text.count) * size * 0.58 }
+    static func estimatedWidth(of text: String, size: Double = 12) -> Double { Double(text.count) * size * 0.55 }
 
     /// At most two decimals, no trailing zeros.
     static func text(_ value: Double) -> String {

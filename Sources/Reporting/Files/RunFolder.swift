@@ -37,7 +37,8 @@ package enum RunFolder {
         } catch {
             try? FileManager.default.removeItem(atPath: partial)
             if case .automatic = destination { DurableFiles.discardLatest(in: parent) }
-            throw error
+            // People know the folder by its own name, not by the hidden one.
+            throw (error as? RunFolderError)?.renaming(partial, to: folder) ?? error
         }
         if case .automatic = destination { try DurableFiles.publishLatest(in: parent) }
         try DurableFiles.syncFolder(parent)

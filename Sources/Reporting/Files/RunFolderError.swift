@@ -11,7 +11,13 @@ package enum RunFolderError: Error, Equatable, CustomStringConvertible {
             "\(folder): error: \(reason). Nothing was changed. Name an empty or a new folder with '--output DIR'."
         case .failed(let path, let reason):
             "\(path): error: cannot write the report: \(reason). Nothing half-written was left. "
-                + "Free the place or write elsewhere with '--output DIR'."
+                + "Make room for it, or name another folder with '--output DIR'."
         }
+    }
+
+    /// The same error with another name for the folder at the beginning of its path.
+    func renaming(_ prefix: String, to name: String) -> RunFolderError {
+        guard case .failed(let path, let reason) = self, path.hasPrefix(prefix) else { return self }
+        return .failed(path: name + path.dropFirst(prefix.count), reason: reason)
     }
 }

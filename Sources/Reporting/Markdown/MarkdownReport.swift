@@ -19,7 +19,9 @@ struct MarkdownReport {
             blocks.append(contentsOf: SymbolSection(comparison: comparison, charts: charts, result: result).blocks())
         }
         blocks.append(contentsOf: MethodSection(result: result, comparisons: comparisons, charts: charts).blocks())
-        return blocks.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+        return blocks.filter { !$0.isEmpty }.joined(separator: "\n\n")
+            // A number and its unit stay on one line.
+            .replacing(" %", with: "\u{a0}%") + "\n"
     }
 
     /// A quotation on the first page; empty where there is nothing to warn of.

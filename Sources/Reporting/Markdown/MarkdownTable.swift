@@ -3,8 +3,13 @@ struct MarkdownTable {
     private let headings: [String]
     private var rows: [[String]] = []
 
-    /// The first column is flush left, the others, which hold numbers, flush right.
-    init(_ headings: [String]) { self.headings = headings.map(Markdown.cell) }
+    /// How many columns hold text and stand flush left; the rest hold numbers and stand flush right.
+    private let textColumns: Int
+
+    init(_ headings: [String], textColumns: Int = 1) {
+        self.headings = headings.map(Markdown.cell)
+        self.textColumns = textColumns
+    }
 
     mutating func add(_ row: [String]) {
         precondition(row.count == headings.count, "a table row has \(row.count) cells, the headings \(headings.count)")
@@ -18,12 +23,12 @@ struct MarkdownTable {
         func line(_ cells: [String]) -> String {
             let padded = cells.enumerated().map { column, cell in
                 let padding = String(repeating: " ", count: widths[column] - cell.count)
-                return column == 0 ? cell + padding : padding + cell
+                return column < textColumns ? cell + padding : padding + cell
             }
             return "| " + padded.joined(separator: " | ") + " |"
         }
         let rule = widths.enumerated().map { column, width in
-            column == 0 ? String(repeating: "-", count: width) : String(repeating: "-", count: width - 1) + ":"
+            column < textColumns ? String(repeating: "-", count: width) : String(repeating: "-", count: width - 1) + ":"
         }
         return ([line(headings), "| " + rule.joined(separator: " | ") + " |"] + rows.map(line))
             .joined(separator: "\n")

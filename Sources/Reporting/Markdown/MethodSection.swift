@@ -56,7 +56,7 @@ struct MethodSection {
     }
 
     private var unfilledOrders: [String] {
-        var table = MarkdownTable(["strategy", "symbol", "reason", "orders"])
+        var table = MarkdownTable(["strategy", "symbol", "reason", "orders"], textColumns: 3)
         var isEmpty = true
         for comparison in comparisons {
             for runs in comparison.all {
@@ -79,7 +79,7 @@ struct MethodSection {
 
     private var conventions: String {
         let conventions = result.conventions
-        var table = MarkdownTable(["convention", "value"])
+        var table = MarkdownTable(["convention", "value"], textColumns: 2)
         table.add([
             "periods a year (A)",
             "\(NumberText.plain(conventions.periodsPerYear)): \(Markdown.escaped(conventions.periodsPerYearReason))",

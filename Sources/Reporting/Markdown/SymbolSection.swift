@@ -16,7 +16,7 @@ struct SymbolSection {
         if let learning = drawn?.learning {
             blocks += [
                 "### Learning",
-                "After some updates the policy trades the validation span greedily; the checkpoint with the best result "
+                "Every so many updates the policy trades the validation span greedily; the checkpoint with the best result "
                     + "is kept. All points are in `progress.jsonl`.",
                 Markdown.image(learning),
             ]

@@ -35,7 +35,7 @@ struct Certainty {
             + "\(NumberText.signedPercent(difference.lower)) to \(NumberText.signedPercent(difference.upper))\(whose))"
         return difference.pValue < significance
             ? "Chance alone would seldom make such a difference \(numbers)."
-            : "Chance alone could well have made this difference \(numbers)."
+            : "Chance alone could \(difference.pValue < 0.2 ? "" : "well ")have made this difference \(numbers)."
     }
 
     private static func seeds(_ comparison: SymbolComparison) -> String? {
@@ -46,8 +46,9 @@ struct Certainty {
             let benchmark = comparison.benchmark?.spread(of: "totalReturn")?.median
         else { return nil }
         let above = strategy.entries.count { ($0.number("totalReturn") ?? -.infinity) > benchmark }
+        let share = above == 0 ? "none" : above == strategy.entries.count ? "all" : "\(above)"
         return "The \(strategy.entries.count) seeds ended between \(NumberText.signedPercent(spread.lowest)) and "
-            + "\(NumberText.signedPercent(spread.highest)); \(above == 0 ? "none" : "\(above)") of them above buy-and-hold."
+            + "\(NumberText.signedPercent(spread.highest)), \(share) of them above buy-and-hold."
     }
 
     // MARK: Several symbols
@@ -58,7 +59,7 @@ struct Certainty {
         let clear = differences.filter { $0.pValue < significance }
         let whose = comparisons[0].strategy.hasSeveralSeeds ? " for the median seed" : ""
         guard !clear.isEmpty else {
-            return "Chance alone could well have made these differences: on no symbol is p below 0.05\(whose)."
+            return "Chance alone could have made these differences: on no symbol is p below 0.05\(whose)."
         }
         let better = clear.count { $0.annualLogReturn > 0 }
         return "On \(clear.count) of \(differences.count) symbols chance alone would seldom make such a difference "

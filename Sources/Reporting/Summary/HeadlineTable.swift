@@ -17,7 +17,9 @@ package func headlineTable(for result: RunResult) -> String {
     lines += Prose.wrapped(
         "Costs: \(rules.shortCosts); \(rules.shortFill). Data \(result.data.fingerprint.prefix(6)), "
             + "configuration \(result.configurationFingerprint.prefix(6)).", width: 96)
-    for warning in result.warnings { lines += Prose.wrapped("Warning: \(warning)", width: 96) }
+    for warning in [rules.fillWarning].compactMap({ $0 }) + result.warnings {
+        lines += Prose.wrapped("Warning: \(warning)", width: 96)
+    }
     return lines.joined(separator: "\n") + "\n"
 }
 
@@ -31,13 +33,21 @@ private func title(_ comparisons: [SymbolComparison], _ first: SymbolComparison)
 }
 
 private func measureTable(_ comparison: SymbolComparison) -> [String] {
+    let ends = comparison.bound.map { [$0] } ?? []
+    // What does not fit is in the report; buy-and-hold, which comes first, goes last.
+    for baselines in stride(from: comparison.baselines.count, through: 0, by: -1) {
+        let table = measureTable([comparison.strategy] + comparison.baselines.prefix(baselines) + ends)
+        if baselines <= 1 || table.allSatisfy({ $0.count <= 100 }) { return table }
+    }
+    return []
+}
+
+/// - Parameter columns: the strategy first, with its quartiles; of the others the median over seeds.
+private func measureTable(_ columns: [StrategyRuns]) -> [String] {
     let measures = [
         "totalReturn", "annualReturn", "sharpe", "sortino", "maxDrawdown", "exposure", "turnover", "trades",
         "costsPaid",
     ]
-    // Five columns of numbers are what 100 characters hold.
-    let columns = Array(
-        ([comparison.strategy] + comparison.baselines.prefix(3) + (comparison.bound.map { [$0] } ?? [])).prefix(5))
     let headings = columns.enumerated().map { index, runs in
         let name = runs.name.replacing("-", with: " ")
         return Prose.wrapped(

@@ -5,6 +5,8 @@ struct MeasureStyle {
         case signedPercent
         case percent
         case ratio
+        /// For what is small by nature.
+        case fineRatio
         case count
         case bars
         case perYear
@@ -27,6 +29,7 @@ struct MeasureStyle {
         case .signedPercent: NumberText.signedPercent(value)
         case .percent: NumberText.percent(value)
         case .ratio: NumberText.decimal(value, decimals: 2)
+        case .fineRatio: NumberText.decimal(value, decimals: 3)
         case .count: NumberText.plain(value, decimals: 1)
         case .bars: NumberText.plain(value, decimals: 1) + " bars"
         case .perYear: NumberText.decimal(value, decimals: 1) + " a year"
@@ -41,7 +44,7 @@ struct MeasureStyle {
         case .percent: NumberText.decimal(value * 100, decimals: 1)
         case .bars: NumberText.plain(value, decimals: 1)
         case .perYear: NumberText.decimal(value, decimals: 1)
-        case .ratio, .count, .money: text(value)
+        case .ratio, .fineRatio, .count, .money: text(value)
         }
     }
 
@@ -75,7 +78,7 @@ struct MeasureStyle {
         "excessKurtosis": MeasureStyle("excess kurtosis", .ratio),
         "alpha": MeasureStyle("alpha, annual", .signedPercent),
         "beta": MeasureStyle("beta", .ratio),
-        "informationRatio": MeasureStyle("information ratio, per bar", .ratio),
+        "informationRatio": MeasureStyle("information ratio, per bar", .fineRatio),
         "winRateBars": MeasureStyle("win rate of bars", .percent),
         "bestBar": MeasureStyle("best bar", .signedPercent),
         "worstBar": MeasureStyle("worst bar", .signedPercent),

@@ -45,10 +45,11 @@ struct Rules {
     var position: String {
         var text =
             "An order to enter commits \(NumberText.percent(conventions.positionSize, decimals: 0)) of the equity"
-        text +=
-            conventions.lotSize > 0
-            ? ", in multiples of \(Prose.count(Int(conventions.lotSize.rounded()), "share"))"
-            : ", fractions of shares allowed"
+        switch conventions.lotSize {
+        case 0: text += ", fractions of shares allowed"
+        case 1: text += ", in whole shares"
+        default: text += ", in multiples of \(NumberText.plain(conventions.lotSize)) shares"
+        }
         text += "; selling short is \(conventions.shorting ? "allowed" : "not allowed")."
         if let stop = conventions.stopLoss { text += " Stop loss \(NumberText.percent(stop)) from the entry price." }
         if let target = conventions.takeProfit {
@@ -59,19 +60,23 @@ struct Rules {
 
     private func costItems(short: Bool) -> [String] {
         let costs = conventions.costs
-        let points = short ? "bp" : "basis points"
+        func points(_ value: Double) -> String { short ? "bp" : value == 1 ? "basis point" : "basis points" }
         var items: [String] = []
         func add(_ value: Double, _ text: (String) -> String) {
             if value != 0 { items.append(text(NumberText.plain(value))) }
         }
-        add(costs.commissionBasisPoints) { "commission \($0) \(points)\(short ? "" : " of the traded value")" }
+        add(costs.commissionBasisPoints) {
+            "commission \($0) \(points(costs.commissionBasisPoints))\(short ? "" : " of the traded value")"
+        }
         add(costs.commissionPerShare) { "\(short ? "" : "commission ")\($0) a share" }
         add(costs.minimumCommission) { "\(short ? "" : "commission of ")at least \($0)\(short ? "" : " an order")" }
-        add(costs.spreadBasisPoints) { short ? "spread \($0) bp" : "half of a spread of \($0) basis points" }
-        add(costs.slippageBasisPoints) { "slippage \($0) \(points)" }
+        add(costs.spreadBasisPoints) {
+            short ? "spread \($0) bp" : "half of a spread of \($0) \(points(costs.spreadBasisPoints))"
+        }
+        add(costs.slippageBasisPoints) { "slippage \($0) \(points(costs.slippageBasisPoints))" }
         if conventions.shorting {
             add(costs.borrowBasisPointsPerYear) {
-                "borrowing \($0) \(points) a year\(short ? "" : " on short positions")"
+                "borrowing \($0) \(points(costs.borrowBasisPointsPerYear)) a year\(short ? "" : " on short positions")"
             }
         }
         return items

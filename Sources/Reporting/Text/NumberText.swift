@@ -30,8 +30,8 @@ package enum NumberText {
         return (isZero ? "" : sign(of: value, alwaysSigned)) + grouped(digits)
     }
 
-    /// Account currency: `1,234.56`.
-    package static func money(_ value: Double) -> String { decimal(value, decimals: 2) }
+    /// Account currency: `1,234.56`, without hundredths from a million on.
+    package static func money(_ value: Double) -> String { decimal(value, decimals: abs(value) >= 1e6 ? 0 : 2) }
 
     /// Thousands separated, no decimals.
     package static func integer(_ value: Int) -> String { decimal(Double(value), decimals: 0) }
@@ -49,7 +49,8 @@ package enum NumberText {
     }
 
     private static func percentage(_ fraction: Double, decimals: Int, alwaysSigned: Bool) -> String {
-        decimal(fraction * 100, decimals: decimals, alwaysSigned: alwaysSigned)
+        // From 1,000 % on decimals are noise.
+        decimal(fraction * 100, decimals: abs(fraction) >= 10 ? 0 : decimals, alwaysSigned: alwaysSigned)
     }
 
     private static func sign(of value: Double, _ alwaysSigned: Bool) -> String {
