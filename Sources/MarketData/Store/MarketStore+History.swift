@@ -1,3 +1,4 @@
+import Configuration
 import GRDB
 
 /// What the store holds of one symbol.
@@ -42,7 +43,8 @@ extension MarketStore {
                 let id = try Int64.fetchOne(database, sql: "SELECT id FROM symbols WHERE name = ?", arguments: [name])
                 guard let id else {
                     let known = try String.fetchAll(database, sql: "SELECT name FROM symbols ORDER BY name")
-                    throw StoreError.noSuchSymbol(name, path: self.path, nearest: nearestNames(to: name, among: known))
+                    throw StoreError.noSuchSymbol(
+                        name, path: self.path, nearest: nearest(name, among: known), known: known)
                 }
                 let bars = try StoredBars(symbolID: id, from: from, to: to, in: database).bars(prices)
                 return (symbol: name, bars: bars)

@@ -17,8 +17,8 @@ package enum StoreError: Error, Equatable, Sendable {
     case cannotOpen(path: String, detail: String)
     /// Anything else that SQLite reports.
     case failed(path: String, detail: String)
-    /// No such symbol; with those whose names are nearest.
-    case noSuchSymbol(String, path: String, nearest: [String])
+    /// No such symbol; with the one whose name is nearest, and all there are.
+    case noSuchSymbol(String, path: String, nearest: String?, known: [String])
     /// None of the symbols has a bar in the span that was asked for; with what is stored.
     case noBars(symbols: [String], from: Timestamp?, to: Timestamp?, stored: ClosedRange<Timestamp>)
 
@@ -53,10 +53,11 @@ extension StoreError: CustomStringConvertible {
             "\(path): error: cannot be opened: \(detail)\nCheck the path, the folder and their permissions."
         case .failed(let path, let detail):
             "\(path): error: \(detail)\nThe store is as it was before."
-        case .noSuchSymbol(let symbol, let path, let nearest):
-            "error: no prices of '\(symbol)' in \(path)"
-                + (nearest.isEmpty
-                    ? "\nPut some in with: trader ingest FILE…" : "\nNearest: \(nearest.joined(separator: ", "))")
+        case .noSuchSymbol(let symbol, let path, let nearest, let known):
+            "error: no prices of '\(symbol)' in \(path)." + (nearest.map { " Did you mean '\($0)'?" } ?? "")
+                + (known.isEmpty
+                    ? "\nPut some in with: trader ingest FILE…"
+                    : "\nThere are: \(known.prefix(20).joined(separator: ", "))\(known.count > 20 ? ", …" : "")")
         case .noBars(let symbols, let from, let to, let stored):
             "error: no bars of \(symbols.joined(separator: ", "))"
                 + (from.map { " from \($0)" } ?? "") + (to.map { " to \($0)" } ?? "")
