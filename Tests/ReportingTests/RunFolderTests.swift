@@ -66,6 +66,15 @@ struct RunFolderTests {
         }
     }
 
+    @Test func whatAKilledRunLeftIsCleared() throws {
+        try withFolder { root in
+            try FileManager.default.createDirectory(
+                atPath: "\(root)/.out.partial-\(getpid())/charts", withIntermediateDirectories: true)
+            try RunFolder.write(result, extraFiles: [], to: .folder("\(root)/out"))
+            #expect(try names(root) == ["out"])
+        }
+    }
+
     @Test func anEmptyFolderIsFilled() throws {
         try withFolder { root in
             try RunFolder.write(result, extraFiles: [], to: .folder(root))

@@ -2,6 +2,7 @@
 struct TimeAxis {
     private let seconds: [String: Double]
     private let range: ClosedRange<Double>
+    private let hasDates: Bool
 
     /// - Parameter times: ISO 8601, ascending.
     init(_ times: [String]) {
@@ -13,8 +14,6 @@ struct TimeAxis {
         range = (seconds.values.min() ?? 0)...(seconds.values.max() ?? 1)
         hasDates = isReadable
     }
-
-    private let hasDates: Bool
 
     /// - Returns: nil for a time that cannot be read and is no bar's.
     func value(_ time: String) -> Double? { seconds[time] ?? (hasDates ? CivilTime.seconds(time) : nil) }

@@ -29,6 +29,8 @@ package enum RunFolder {
 
         let partial = "\(parent)/.\(name).partial-\(getpid())"
         let files = ReportFile.all(of: result) + extraFiles.map { ReportFile(path: $0.path, contents: $0.contents) }
+        // Left by a killed process that bore the same number, as in containers.
+        try? FileManager.default.removeItem(atPath: partial)
         do {
             try write(files, to: partial)
             if case .automatic = destination { try DurableFiles.prepareLatest(in: parent, pointingTo: name) }

@@ -3,7 +3,7 @@
 ///
 /// Foundation's encoder drops what is nil and may change its number format with its version; ours writes `null` where
 /// the contract says so.
-indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByNilLiteral {
+enum JSONValue {
     case null
     case bool(Bool)
     case integer(Int)
@@ -13,8 +13,6 @@ indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByNilLiteral {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    init(stringLiteral value: String) { self = .string(value) }
-    init(nilLiteral: ()) { self = .null }
     init(_ value: Double?) { self = value.map(JSONValue.number) ?? .null }
     init(_ value: Int?) { self = value.map(JSONValue.integer) ?? .null }
     init(_ values: [String]) { self = .array(values.map(JSONValue.string)) }
