@@ -112,7 +112,8 @@ final class LargeProduct {
 
 let large = LargeProduct()
 _ = large.rate()
-let trials = sizes.map { Trial($0) }
+let chosen = CommandLine.arguments.dropFirst(2).first ?? "SML"
+let trials = sizes.filter { chosen.contains($0.name) }.map { Trial($0) }
 let repeats = try trials.map { trial in
     _ = try trial.run(3)
     return max(1, Int(0.03 / (try trial.run(10) / 10)))
@@ -134,7 +135,7 @@ for trial in trials {
             format: "%@: %8.1f updates/s  %6.1f GFLOP/s  %5.1f %% of sgemm", trial.size.name as NSString, rate, speed,
             100 * speed / reference))
 }
-let middle = trials[1]
+let middle = Trial(sizes[1])
 let decisions = 5_000
 let place = SIMD8<Float>(1, 0, 0, 0, 0, 0, 0, 0)
 var acting: [Double] = []

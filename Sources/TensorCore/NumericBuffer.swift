@@ -24,6 +24,7 @@ package final class NumericBuffer<Scalar: NumericScalar> {
         self.count = count
     }
 
+    @inlinable
     package func fillWithZeros() { base.update(repeating: 0, count: count) }
 
     /// A copy of the numbers.

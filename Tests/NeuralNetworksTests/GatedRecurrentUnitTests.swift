@@ -26,10 +26,10 @@ private final class Trial<Scalar: NumericScalar> {
         dOutput = NumericBuffer(count: batch * units)
         transposed = NumericBuffer(count: 3 * units * units)
         var counting = Arena<Scalar>()
-        _ = GatedRecurrentUnit.Workspace(layer, steps: steps, batch: batch, in: &counting)
+        _ = GatedRecurrentUnit.Workspace(layer, steps: steps, batch: batch, learning: true, in: &counting)
         memory = NumericBuffer(count: counting.used)
         var arena = Arena(memory.base)
-        workspace = GatedRecurrentUnit.Workspace(layer, steps: steps, batch: batch, in: &arena)
+        workspace = GatedRecurrentUnit.Workspace(layer, steps: steps, batch: batch, learning: true, in: &arena)
     }
 
     private var input: Matrix<Scalar> { Matrix(x.base, rows: x.count / layer.inputs, columns: layer.inputs) }

@@ -57,8 +57,8 @@ package struct NotFiniteError: Error, Equatable, CustomStringConvertible {
 ///     let summary = try learning.update(batch, features: features)
 ///     let policy = learning.frozenPolicy()
 ///
-/// Experience is sampled or counterfactual, as `ValueUpdateBatch` says. Not to be copied while learning: copies share the
-/// memory of parameters.
+/// Experience is sampled or counterfactual, as `ValueUpdateBatch` says. Not copyable, since copies would learn in the same
+/// memory.
 package struct DoubleQLearning: ~Copyable {
     package let network: QNetwork
     package let settings: DoubleQSettings
@@ -94,10 +94,9 @@ package struct DoubleQLearning: ~Copyable {
 
     /// One step: loss, gradient, clipping, Adam, target network.
     /// - Throws: `NotFiniteError`, before any parameter changes.
-    package mutating func update(_ batch: borrowing ValueUpdateBatch, features: FeaturePointer) throws -> UpdateSummary
-    {
+    package mutating func update(_ batch: ValueUpdateBatch, features: FeaturePointer) throws -> UpdateSummary {
         let loss = gradients.evaluate(
-            copy batch, features, online: online, target: target, dropout: &dropoutStream)
+            batch, features, online: online, target: target, dropout: &dropoutStream)
         guard loss.loss.isFinite else { throw NotFiniteError(quantity: "loss", update: updates + 1) }
         let norm = Float.sumOfSquares(gradient.base, count: gradient.count).squareRoot()
         guard norm.isFinite else { throw NotFiniteError(quantity: "gradient", update: updates + 1) }

@@ -43,7 +43,8 @@ package struct QNetworkPass<Scalar: NumericScalar> {
         switch network.encoder {
         case .gru(let layer):
             input = arena.matrix(rows: shape.window * windows, columns: shape.features)
-            let workspace = GatedRecurrentUnit.Workspace(layer, steps: shape.window, batch: windows, in: &arena)
+            let workspace = GatedRecurrentUnit.Workspace(
+                layer, steps: shape.window, batch: windows, learning: learning, in: &arena)
             encoder = .gru(workspace)
             encoding = workspace.output
         case .mlp(let layers):

@@ -8,7 +8,7 @@ import TensorCore
 package enum Dropout {
     /// Draws a mask: 0 with probability `rate`, else 1 / (1 − rate).
     /// - Precondition: `rate` lies in `0..<1`.
-    @_specialize(where Scalar == Float)
+    @_specialize(where Scalar == Float)  // The loop is over elements.
     package static func draw<Scalar>(_ mask: Matrix<Scalar>, rate: Float, using stream: inout RandomStream) {
         precondition((0..<1).contains(rate), "a dropout rate of \(rate) is not in 0..<1")
         // Sixteen bits decide an element, four elements a draw; the rate is exact to 1/65,536.

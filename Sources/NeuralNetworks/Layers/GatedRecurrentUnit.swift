@@ -53,59 +53,78 @@ package struct GatedRecurrentUnit: Equatable, Sendable {
     }
 
     /// What a pass over T steps of B sequences works in.
+    ///
+    /// Learning keeps gates and states of all steps for the way back; otherwise each step overwrites the one before, and
+    /// everything stays in the cache.
     @usableFromInline
     package struct Workspace<Scalar: NumericScalar> {
-        /// `[T·B, 4H]`: gates forward, their gradients backward.
-        @usableFromInline package let gates: Matrix<Scalar>
-        /// `[(T+1)·B, H]`: the state before each step, and the last.
-        @usableFromInline package let states: Matrix<Scalar>
+        /// `[T·B, 4H]`, or `[B, 4H]` when not learning: gates forward, their gradients backward.
+        @usableFromInline let gates: Matrix<Scalar>
+        /// `[(T+1)·B, H]`, or `[2·B, H]` when not learning: the states before and after each step.
+        @usableFromInline let states: Matrix<Scalar>
         /// `[B, 3H]`: recurrent products of one step.
         @usableFromInline let products: Matrix<Scalar>
+        @usableFromInline let steps: Int
         @usableFromInline let batch: Int
+        @usableFromInline let learning: Bool
 
         @inlinable
-        package init(_ layer: GatedRecurrentUnit, steps: Int, batch: Int, in arena: inout Arena<Scalar>) {
-            gates = arena.matrix(rows: steps * batch, columns: 4 * layer.units)
-            states = arena.matrix(rows: (steps + 1) * batch, columns: layer.units)
+        package init(
+            _ layer: GatedRecurrentUnit, steps: Int, batch: Int, learning: Bool, in arena: inout Arena<Scalar>
+        ) {
+            gates = arena.matrix(rows: learning ? steps * batch : batch, columns: 4 * layer.units)
+            states = arena.matrix(rows: learning ? (steps + 1) * batch : 2 * batch, columns: layer.units)
             products = arena.matrix(rows: batch, columns: 3 * layer.units)
+            self.steps = steps
             self.batch = batch
+            self.learning = learning
         }
 
+        /// Gates of a step for `count` sequences.
         @inlinable
-        var steps: Int { states.rows / max(1, batch) - 1 }
+        func gates(_ step: Int, from first: Int, count: Int) -> Matrix<Scalar> {
+            gates.rows(from: (learning ? step * batch : 0) + first, count: count)
+        }
+
+        /// The state before a step, for `count` sequences.
+        @inlinable
+        func state(_ step: Int, from first: Int, count: Int) -> Matrix<Scalar> {
+            states.rows(from: (learning ? step : step & 1) * batch + first, count: count)
+        }
 
         /// The last state, `[B, H]`.
         @inlinable
-        package var output: Matrix<Scalar> { states.rows(from: steps * batch, count: batch) }
+        package var output: Matrix<Scalar> { state(steps, from: 0, count: batch) }
     }
 
-    /// Rows of the batch that go through all steps together, so that their gates stay in the cache: the sequences of a
-    /// batch do not touch each other.
-    @inlinable
-    static func chunk(units: Int) -> Int { units <= 64 ? 64 : 32 }
+    /// Sequences that go through all steps together, so that their gates stay in the cache: the sequences of a batch do
+    /// not touch each other.
+    @usableFromInline static let chunk = 64
 
     /// Runs the sequences; the last state is `workspace.output`.
+    ///
+    /// The input is projected step by step, just before its gates are computed: a product of 64 rows runs at the rate of
+    /// one over all steps, and its result is still in the cache.
     @inlinable
     package func forward<Scalar>(
         _ x: Matrix<Scalar>, _ parameters: ParameterVector<Scalar>, _ workspace: Workspace<Scalar>
     ) {
         let (batch, units) = (workspace.batch, units)
-        guard batch > 0 else { return }
-        workspace.gates.columns(from: units, count: 3 * units).assignProduct(x, parameters[inputWeight])
-        workspace.states.rows(from: 0, count: batch).fill(with: 0)
-        for first in stride(from: 0, to: batch, by: Self.chunk(units: units)) {
-            let count = min(Self.chunk(units: units), batch - first)
+        for first in stride(from: 0, to: batch, by: Self.chunk) {
+            let count = min(Self.chunk, batch - first)
             let products = workspace.products.rows(from: first, count: count)
             products.fill(with: 0)  // The first state is zero, and so is its product.
+            workspace.state(0, from: first, count: count).fill(with: 0)
             for step in 0..<workspace.steps {
-                let row = step * batch + first
-                let previous = workspace.states.rows(from: row, count: count)
+                let gates = workspace.gates(step, from: first, count: count)
+                let previous = workspace.state(step, from: first, count: count)
+                gates.columns(from: units, count: 3 * units).assignProduct(
+                    x.rows(from: step * batch + first, count: count), parameters[inputWeight])
                 if step > 0 { products.assignProduct(previous, parameters[recurrentWeight]) }
                 Scalar.gatedRecurrentForward(
-                    rows: count, units: units, gates: workspace.gates.rows(from: row, count: count).base,
-                    recurrent: products.base, inputBias: parameters[inputBias].base,
-                    recurrentBias: parameters[recurrentBias].base, previous: previous.base,
-                    next: workspace.states.rows(from: row + batch, count: count).base)
+                    rows: count, units: units, gates: gates.base, recurrent: products.base,
+                    inputBias: parameters[inputBias].base, recurrentBias: parameters[recurrentBias].base,
+                    previous: previous.base, next: workspace.state(step + 1, from: first, count: count).base)
             }
         }
     }
@@ -122,16 +141,15 @@ package struct GatedRecurrentUnit: Equatable, Sendable {
         _ gradient: ParameterVector<Scalar>, _ workspace: Workspace<Scalar>
     ) {
         let (batch, units, steps) = (workspace.batch, units, workspace.steps)
-        guard batch > 0 else { return }
-        for first in stride(from: 0, to: batch, by: Self.chunk(units: units)) {
-            let count = min(Self.chunk(units: units), batch - first)
+        precondition(workspace.learning, "a workspace not made for learning")
+        for first in stride(from: 0, to: batch, by: Self.chunk) {
+            let count = min(Self.chunk, batch - first)
             let dState = dOutput.rows(from: first, count: count)
             for step in stride(from: steps - 1, through: 0, by: -1) {
-                let row = step * batch + first
-                let gates = workspace.gates.rows(from: row, count: count)
+                let gates = workspace.gates(step, from: first, count: count)
                 Scalar.gatedRecurrentBackward(  // (1)–(4)
                     rows: count, units: units, gates: gates.base,
-                    previous: workspace.states.rows(from: row, count: count).base, stateGradient: dState.base)
+                    previous: workspace.state(step, from: first, count: count).base, stateGradient: dState.base)
                 if step > 0 {  // Nobody asks for the gradient of the zero state.
                     dState.assignProduct(  // (5)
                         gates.columns(from: 0, count: 3 * units), transposedRecurrentWeight, accumulating: true)
