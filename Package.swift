@@ -48,6 +48,7 @@ let tests: [Target] = [
     .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore", "TraderTestSupport"]),
     .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "TraderTestSupport"]),
     .testTarget(name: "AgentsTests", dependencies: ["Agents", "Backtesting", "TraderTestSupport"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "RandomNumbers"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TraderTestSupport"]),
 ]
 

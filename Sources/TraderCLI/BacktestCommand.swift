@@ -77,6 +77,7 @@ package struct BacktestCommand: AsyncParsableCommand {
             name: source.name, configuration: configuration, history: try history(for: configuration.universe))
         let destination: RunFolder.Destination =
             output.map { .folder($0) } ?? .automatic(root: "Reports", id: experiment.identifier)
+        try RunFolder.check(destination)
 
         let progress = RunProgress(name: source.name)
         let workers = workers ?? ProcessInfo.processInfo.activeProcessorCount

@@ -32,7 +32,10 @@ package struct SymbolPlan: Sendable {
                 let features = try configuration.features.columns.map { try Feature(parsing: $0) }
                 raw = try FeatureSet(features: features).raw(from: history)
             } catch let error as FeatureError {
-                throw ExperimentError("features.columns: \(error.description)")
+                let remedy =
+                    history.has(.open, of: 0)
+                    ? "" : " For series of closes: --set 'features.columns=[closeReturn, sma, macd, rsi, bollinger, volatility]'"
+                throw ExperimentError("features.columns: \(error.description).\(remedy)")
             }
         } else {
             raw = nil

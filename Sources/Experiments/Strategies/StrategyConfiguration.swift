@@ -42,7 +42,8 @@ package struct UniverseConfiguration: Configurable {
     package init() {}
 
     package mutating func describe(to fields: inout some FieldVisitor) {
-        fields.field("symbols", &symbols, "Symbols in the database; each is traded by an account of its own.", .nonEmpty)
+        fields.field("symbols", &symbols, "Symbols in the database; each is traded by an account of its own.", .nonEmpty,
+            .rule("must name each symbol once") { Set($0).count == $0.count })
         fields.field("from", &from, "First date used, for training and test alike.", .date)
         fields.field("to", &to, "Last date used.", .date)
         fields.field("prices", &prices, "adjusted: for splits and dividends; raw: as quoted on the day.")

@@ -20,6 +20,14 @@ enum DurableFiles {
         guard fsync(descriptor) == 0 else { throw failure(path) }
     }
 
+    /// Whether a folder could be made or written to: asks the nearest one above it that exists.
+    static func checkWritable(_ folder: String) throws {
+        var path = folder
+        while !exists(path), path != "/" { path = (path as NSString).deletingLastPathComponent }
+        guard isFolder(path) else { throw RunFolderError.failed(path: path, reason: "is not a folder") }
+        guard access(path, W_OK | X_OK) == 0 else { throw failure(path) }
+    }
+
     static func makeFolder(_ path: String) throws {
         guard mkdir(path, 0o755) == 0 else { throw failure(path) }
     }

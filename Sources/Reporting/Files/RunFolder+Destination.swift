@@ -8,6 +8,19 @@ extension RunFolder {
         "progress.jsonl",
     ]
 
+    /// Whether a run could be written there, asked before hours of work and not after.
+    ///
+    /// - Throws: `RunFolderError`.
+    package static func check(_ destination: Destination) throws {
+        switch destination {
+        case .automatic(let root, _): try DurableFiles.checkWritable(absolute(root))
+        case .folder(let path):
+            let folder = absolute(path)
+            try checkReplaceable(folder, named: path)
+            try DurableFiles.checkWritable((folder as NSString).deletingLastPathComponent)
+        }
+    }
+
     /// The absolute path of the folder to write, checked to be free or ours.
     static func resolve(_ destination: Destination, _ result: RunResult) throws -> String {
         switch destination {
