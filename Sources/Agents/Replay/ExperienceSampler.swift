@@ -7,7 +7,7 @@ import RandomNumbers
 /// Sampled experience repeats what was done. Counterfactual experience adds every other position the account could have
 /// had at that bar and every other valid action: the market would have gone on the same, so successors and rewards are
 /// exact. All of them share the window of the bar, which is encoded once.
-struct ExperienceSampler {
+package struct ExperienceSampler {
     private var environment: TradingEnvironment
     private let kind: ExperienceKind
     private let batchSize: Int
@@ -15,7 +15,7 @@ struct ExperienceSampler {
     private let steps: Int
     private let rewardScale: Float
 
-    init(environment: TradingEnvironment, configuration: ValueLearningConfiguration) {
+    package init(environment: TradingEnvironment, configuration: ValueLearningConfiguration) {
         self.environment = environment
         kind = configuration.experience
         batchSize = configuration.batchSize
@@ -25,7 +25,7 @@ struct ExperienceSampler {
     }
 
     /// Replaces the batch by one drawn uniformly from the replay.
-    mutating func fill(_ batch: inout ValueUpdateBatch, from replay: ReplayBuffer, using stream: inout RandomStream) {
+    package mutating func fill(_ batch: inout ValueUpdateBatch, from replay: ReplayBuffer, using stream: inout RandomStream) {
         batch.removeAll()
         for _ in 0..<batchSize {
             let place = replay.randomPlace(using: &stream)
