@@ -1,7 +1,5 @@
 #include "kernels.h"
 
-#include <math.h>
-
 // One body, three machine codes. The thread sanitizer crashes on the resolver that chooses between them, and other
 // systems have no such resolver: there the baseline serves.
 #if defined(__has_feature)

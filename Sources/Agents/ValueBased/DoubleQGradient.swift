@@ -38,7 +38,7 @@ package struct DoubleQGradient<Scalar: NumericScalar> {
         target: NumericBuffer<Scalar>, dropout stream: inout RandomStream
     ) -> ValueLoss {
         let onlineParameters = ParameterVector(online)
-        let (targets, _) = nextValues(
+        let targets = nextValues(
             batch.successors, features, online: onlineParameters, target: ParameterVector(target))
         let (pass, mask) = currentPass(batch.states)
         if let mask { Dropout.draw(mask, rate: dropoutRate, using: &stream) }
@@ -55,7 +55,7 @@ package struct DoubleQGradient<Scalar: NumericScalar> {
     private mutating func nextValues(
         _ successors: StateBatch, _ features: FeaturePointer, online: ParameterVector<Scalar>,
         target: ParameterVector<Scalar>
-    ) -> (values: Matrix<Scalar>, pass: QNetworkPass<Scalar>) {
+    ) -> Matrix<Scalar> {
         let pass = network.makePass(for: successors, learning: false, in: next)
         choices.removeAll(keepingCapacity: true)
         if doubleQ {
@@ -64,7 +64,7 @@ package struct DoubleQGradient<Scalar: NumericScalar> {
         }
         network.forward(successors, features, target, pass)
         if !doubleQ { choose(successors, pass.values) }
-        return (pass.values, pass)
+        return pass.values
     }
 
     private mutating func choose(_ states: StateBatch, _ values: Matrix<Scalar>) {
