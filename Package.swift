@@ -52,6 +52,16 @@ let tests: [Target] = [
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TraderTestSupport"]),
 ]
 
+/// Kept out of the ordinary build: `TRADER_BENCHMARKS=1` brings it in, and `make benchmark` sets that.
+let benchmarks: [Target] =
+    Context.environment["TRADER_BENCHMARKS"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "update-benchmark", dependencies: ["Agents", "TensorCore", "RandomNumbers"],
+            path: "Benchmarks/UpdateBenchmark")
+    ]
+
 let package = Package(
     name: "trader",
     platforms: [.macOS(.v15)],
@@ -61,6 +71,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: rooms + tests,
+    targets: rooms + tests + benchmarks,
     swiftLanguageModes: [.v6]
 )
