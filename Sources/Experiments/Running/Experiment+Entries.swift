@@ -16,7 +16,14 @@ extension Experiment {
         let key = root.child("backtest").child(plan.symbol)
         let optimum = HindsightOptimum.outcome(of: backtest)
         let size = configuration.trading.positionSize
-        let holding = backtest.run(BuyAndHold(positionSize: size), using: key.stream("buy-and-hold"))
+        // Who holds does not sell: stops and targets are for the others.
+        var unprotected = plan.rules
+        unprotected.stopLoss = nil
+        unprotected.takeProfit = nil
+        let holding = Backtest(
+            history: plan.history, span: plan.testSpan, rules: unprotected,
+            startingCash: configuration.trading.startingCash
+        ).run(BuyAndHold(positionSize: size), using: key.stream("buy-and-hold"))
         let assembly = EntryAssembly(
             plan: plan, conventions: conventions, benchmark: holding, optimum: optimum,
             draws: configuration.evaluation.bootstrapDraws, key: root.child("bootstrap").child(plan.symbol))

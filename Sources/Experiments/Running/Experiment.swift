@@ -77,7 +77,9 @@ package struct Experiment: Sendable {
             let opens = own.column(.open, of: 0)
             let closes = own.column(.close, of: 0)
             let repeated = (1..<max(1, own.count)).count { opens[$0] == closes[$0 - 1] }
-            if Double(repeated) > 0.2 * Double(own.count) {
+            // Where trade never pauses an open is the close before; where it pauses for the night that is rare.
+            let pauses = (200...300).contains(PeriodsPerYear.inferred(from: own.times).value)
+            if pauses, Double(repeated) > 0.2 * Double(own.count) {
                 warnings.append(
                     "The open of \(symbol) equals the close before on \(repeated) of \(own.count) bars: the source seems "
                         + "to have no true open there, so fills at the open are doubtful. Consider --fill nextClose.")
