@@ -34,7 +34,8 @@ let rooms: [Target] = [
 /// One for each room, and helpers that several of them use.
 let tests: [Target] = [
     .target(
-        name: "TraderTestSupport", dependencies: ["MarketData", "RandomNumbers", "TensorCore"], path: "Tests/TraderTestSupport"),
+        name: "TraderTestSupport", dependencies: ["MarketData", "RandomNumbers", "TensorCore"],
+        path: "Tests/TraderTestSupport"),
     .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"]),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "RandomNumbers"]),
     .testTarget(

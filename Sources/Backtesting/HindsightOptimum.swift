@@ -37,7 +37,9 @@ package enum HindsightOptimum {
         }
         return Backtest(
             history: backtest.history, span: backtest.span, rules: ideal, startingCash: backtest.startingCash
-        ).run(Script(orders: orders, firstDecision: backtest.span.lowerBound - 1), using: RandomStream(RandomKey(seed: 0)))
+        ).run(
+            Script(orders: orders, firstDecision: backtest.span.lowerBound - 1), using: RandomStream(RandomKey(seed: 0))
+        )
     }
 
     /// A position held from the fill at instant `entry` to that at instant `exit` or, if nil, to the end.

@@ -105,7 +105,8 @@ package struct WalkForward: Equatable, Sendable {
                 case .anchored: 0
                 case .rolling: max(0, end - (trainingBars ?? (firstTestBar - embargo)))
                 }
-            let split = heldOut == 0
+            let split =
+                heldOut == 0
                 ? end : end - max(needs.validationBars, Int((Double(end - begin) * validationFraction).rounded()))
             return Fold(
                 number: index + 1, training: max(begin, min(needs.firstUsableBar, split))..<split,

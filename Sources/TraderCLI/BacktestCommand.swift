@@ -119,12 +119,14 @@ package struct BacktestCommand: AsyncParsableCommand {
             Timestamp(iso8601: text).map { Timestamp(seconds: $0.seconds + (text.count <= 10 ? 86_399 : 0)) }
         }
         return try MarketStore(path: database.path, mode: .readOnly).history(
-            of: universe.symbols, prices: universe.prices, from: universe.from.flatMap { Timestamp(iso8601: $0) }, to: to)
+            of: universe.symbols, prices: universe.prices, from: universe.from.flatMap { Timestamp(iso8601: $0) },
+            to: to)
     }
 
     /// A path below the current folder is shown from there.
     private func displayPath(_ url: URL) -> String {
-        let current = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+        let current =
+            URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
             .standardizedFileURL.resolvingSymlinksInPath().path + "/"
         return url.path.hasPrefix(current) ? String(url.path.dropFirst(current.count)) : url.path
     }

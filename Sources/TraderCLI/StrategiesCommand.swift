@@ -49,7 +49,8 @@ package struct StrategiesCommand: ParsableCommand {
                     name: source.name, origin: source.origin, kind: configuration.agent.kind.rawValue,
                     description: configuration.description)
             } catch {
-                return Listed(name: source.name, origin: source.origin, kind: "—", description: "cannot be read: \(error)")
+                return Listed(
+                    name: source.name, origin: source.origin, kind: "—", description: "cannot be read: \(error)")
             }
         }
         if json { return try printJSON(listed) }

@@ -16,7 +16,8 @@ private func bruteForce(_ backtest: Backtest, targets: [Double?]) -> Double {
             if let target, target != 0, !broker.ledger.isFlat { continue }
             var next = broker
             _ = next.trade(
-                target.map { Order(target: $0) }, previousClose: quotes[bar - 1].close, through: quotes[bar], index: bar)
+                target.map { Order(target: $0) }, previousClose: quotes[bar - 1].close, through: quotes[bar], index: bar
+            )
             most = max(most, best(next, bar + 1))
         }
         return most

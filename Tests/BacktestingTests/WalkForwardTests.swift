@@ -70,7 +70,8 @@ private let needs = WalkForward.Needs(firstUsableBar: 10, trainingBars: 50, vali
     }
     #expect(
         message(130, firstTestBar: 110, testBars: nil)
-            == "130 bars are too few: 150 are needed (2 test spans of 20 bars after the 110 bars before the first of them)")
+            == "130 bars are too few: 150 are needed (2 test spans of 20 bars after the 110 bars before the first of them)"
+    )
     #expect(
         message(300, firstTestBar: 60, testBars: 50)
             == "300 bars are too few: 200 are needed (before the first test bar (number 61) come 10 bars of warm-up, at "

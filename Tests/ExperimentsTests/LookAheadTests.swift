@@ -69,7 +69,8 @@ func noStrategySeesALaterBar(kind: String) async throws {
             #expect(first.name == second.name && first.seed == second.seed)
             // Index 0 is bar 299: everything up to the close of the cut is the same, to the bit.
             let known = cut - 299 + 1
-            #expect(first.equity.prefix(known) == second.equity.prefix(known), "\(first.name), seed \(seed), cut \(cut)")
+            #expect(
+                first.equity.prefix(known) == second.equity.prefix(known), "\(first.name), seed \(seed), cut \(cut)")
             #expect(first.exposure.prefix(known) == second.exposure.prefix(known), "\(first.name), seed \(seed)")
             let day = history.times[cut].description
             #expect(

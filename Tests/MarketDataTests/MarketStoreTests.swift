@@ -116,7 +116,10 @@ import Testing
         let store = try folder.store()
         _ = try ingest([fixture("acme-long.csv"), fixture("five-symbols-long.csv")], into: store)
         let error = #expect(throws: StoreError.self) { try store.history(of: ["acem"]) }
-        #expect(error?.description == "error: no prices of 'acem' in \(store.path). Did you mean 'ACME'?\nThere are: AAA, ACME, BBB, CCC, DDD, EEE")
+        #expect(
+            error?.description
+                == "error: no prices of 'acem' in \(store.path). Did you mean 'ACME'?\nThere are: AAA, ACME, BBB, CCC, DDD, EEE"
+        )
         #expect(error?.isWrongInput == true)
     }
 

@@ -46,7 +46,8 @@ package func changed(_ history: PriceHistory, after bar: Int, seed: UInt64) -> P
                         guard index > bar else { return old }
                         let factor = 0.5 + stream.uniform()
                         return Bar(
-                            time: old.time, open: old.open.map { $0 * factor }, high: old.high.map { $0 * factor * 1.2 },
+                            time: old.time, open: old.open.map { $0 * factor },
+                            high: old.high.map { $0 * factor * 1.2 },
                             low: old.low.map { $0 * factor * 0.8 },
                             close: old.close * factor * (0.9 + 0.2 * stream.uniform()),
                             volume: old.volume.map { $0 * 2 })

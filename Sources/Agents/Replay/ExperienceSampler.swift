@@ -25,7 +25,9 @@ package struct ExperienceSampler {
     }
 
     /// Replaces the batch by one drawn uniformly from the replay.
-    package mutating func fill(_ batch: inout ValueUpdateBatch, from replay: ReplayBuffer, using stream: inout RandomStream) {
+    package mutating func fill(
+        _ batch: inout ValueUpdateBatch, from replay: ReplayBuffer, using stream: inout RandomStream
+    ) {
         batch.removeAll()
         for _ in 0..<batchSize {
             let place = replay.randomPlace(using: &stream)

@@ -44,7 +44,8 @@ package struct ValueLearningConfiguration: Equatable, Sendable {
             "dropout", &dropout, "Share of the encoding that is dropped while learning, never while acting.",
             .in(0...0.9))
         fields.field("dueling", &dueling, "Split values into a state's value and the advantages of its valid actions.")
-        fields.field("doubleQ", &doubleQ, "Let the online network choose the action whose target value is learned from.")
+        fields.field(
+            "doubleQ", &doubleQ, "Let the online network choose the action whose target value is learned from.")
         fields.field(
             "experience", &experience,
             "counterfactual: every valid action from every position at each sampled bar; sampled: the action taken.")
@@ -72,10 +73,12 @@ package struct ValueLearningConfiguration: Equatable, Sendable {
             "explorationFraction", &explorationFraction, "Share of the updates over which ε falls, in a line.",
             .in(0.001...1))
         fields.field(
-            "evaluateEvery", &evaluateEvery, "Updates between trials on the validation span, which choose the checkpoint.",
+            "evaluateEvery", &evaluateEvery,
+            "Updates between trials on the validation span, which choose the checkpoint.",
             .in(1...100_000_000))
         fields.check(
-            steps == 1 || experience == .sampled, "steps", "is \(steps), but counterfactual experience looks one step ahead")
+            steps == 1 || experience == .sampled, "steps",
+            "is \(steps), but counterfactual experience looks one step ahead")
         fields.check(batchSize <= replayCapacity, "batchSize", "exceeds replayCapacity")
         fields.check(evaluateEvery <= updates, "evaluateEvery", "exceeds updates, so no checkpoint could be chosen")
     }

@@ -20,7 +20,8 @@ package struct TradingConfiguration: Configurable {
         fields.field(
             "positionSize", &positionSize, "Fraction of equity that an order to enter commits, costs included.",
             .in(0.001...1))
-        fields.field("lotSize", &lotSize, "Shares come in multiples of this: 1 for whole shares, 0 for fractions.",
+        fields.field(
+            "lotSize", &lotSize, "Shares come in multiples of this: 1 for whole shares, 0 for fractions.",
             .atLeast(0))
         fields.field("shorting", &shorting, "Whether a flat account may sell short.")
         fields.field(
@@ -34,7 +35,8 @@ package struct TradingConfiguration: Configurable {
             "When an order decided at a close is filled. sameClose cannot be traded: it is for published tables only.")
         fields.field("reward", &reward, "What an agent is taught to want, net of every cost.")
         fields.field(
-            "rewardRate", &rewardRate, "How fast the moments of a differential reward follow: about one over its memory.",
+            "rewardRate", &rewardRate,
+            "How fast the moments of a differential reward follow: about one over its memory.",
             .in(0.00001...1))
     }
 

@@ -21,8 +21,9 @@ extension Experiment {
     ///
     /// - Parameter workers: Trainings at a time. The result does not depend on it.
     /// - Throws: `CancellationError` when the surrounding task is cancelled; nothing is left behind.
-    package func run(workers: Int, observer: any RunObserver) async throws -> (result: RunResult, trained: [TrainedFold])
-    {
+    package func run(
+        workers: Int, observer: any RunObserver
+    ) async throws -> (result: RunResult, trained: [TrainedFold]) {
         let clock = ContinuousClock()
         let start = clock.now
         let startedAt = Timestamp(seconds: Int64(Date().timeIntervalSince1970))

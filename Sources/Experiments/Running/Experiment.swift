@@ -98,7 +98,8 @@ package struct Experiment: Sendable {
 
     /// Six hex digits that tell this configuration on these prices from others.
     package var identifier: String {
-        String(SHA256.hexadecimal(of: Array((ConfigurationFile.encode(configuration) + data.fingerprint).utf8)).prefix(6))
+        String(
+            SHA256.hexadecimal(of: Array((ConfigurationFile.encode(configuration) + data.fingerprint).utf8)).prefix(6))
     }
 
     /// The replicates a learned strategy is run with.

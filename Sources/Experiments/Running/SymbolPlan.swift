@@ -34,7 +34,8 @@ package struct SymbolPlan: Sendable {
             } catch let error as FeatureError {
                 let remedy =
                     history.has(.open, of: 0)
-                    ? "" : " For series of closes: --set 'features.columns=[closeReturn, sma, macd, rsi, bollinger, volatility]'"
+                    ? ""
+                    : " For series of closes: --set 'features.columns=[closeReturn, sma, macd, rsi, bollinger, volatility]'"
                 throw ExperimentError("features.columns: \(error.description).\(remedy)")
             }
         } else {

@@ -42,7 +42,8 @@ package struct UniverseConfiguration: Configurable {
     package init() {}
 
     package mutating func describe(to fields: inout some FieldVisitor) {
-        fields.field("symbols", &symbols, "Symbols in the database; each is traded by an account of its own.", .nonEmpty,
+        fields.field(
+            "symbols", &symbols, "Symbols in the database; each is traded by an account of its own.", .nonEmpty,
             .rule("must name each symbol once") { Set($0).count == $0.count })
         fields.field("from", &from, "First date used, for training and test alike.", .date)
         fields.field("to", &to, "Last date used.", .date)
@@ -86,17 +87,21 @@ package struct WalkForwardConfiguration: Configurable {
     package mutating func describe(to fields: inout some FieldVisitor) {
         fields.field(
             "scheme", &scheme, "anchored: training always begins with the first bar; rolling: it keeps its length.")
-        fields.field("folds", &folds, "Number of test spans; they follow each other and join to one curve.", .in(1...1000))
         fields.field(
-            "testFrom", &testFrom, "Date of the first test bar. Without it: after trainingBars, or half of the bars.", .date)
+            "folds", &folds, "Number of test spans; they follow each other and join to one curve.", .in(1...1000))
+        fields.field(
+            "testFrom", &testFrom, "Date of the first test bar. Without it: after trainingBars, or half of the bars.",
+            .date)
         fields.field(
             "testBars", &testBars, "Bars of each test span. Without it: what there is, divided by folds.", .positive)
         fields.field(
             "trainingBars", &trainingBars,
-            "Bars of a training span, validation included: of each where rolling, of the first where anchored.", .positive)
+            "Bars of a training span, validation included: of each where rolling, of the first where anchored.",
+            .positive)
         fields.field(
             "validationFraction", &validationFraction,
-            "Share of each training span, its last part, that is held out for choosing the checkpoint.", .in(0.01...0.9))
+            "Share of each training span, its last part, that is held out for choosing the checkpoint.", .in(0.01...0.9)
+        )
         fields.field(
             "embargoBars", &embargoBars, "Bars left out between training and test. Without it: one window.",
             .in(0...100_000))
@@ -112,7 +117,8 @@ package struct SeedConfiguration: Configurable {
 
     package mutating func describe(to fields: inout some FieldVisitor) {
         fields.field("root", &root, "All random numbers derive from it.")
-        fields.field("count", &count, "How often a learned strategy is trained anew, each time with other numbers.",
+        fields.field(
+            "count", &count, "How often a learned strategy is trained anew, each time with other numbers.",
             .in(1...1000))
     }
 }
@@ -132,8 +138,10 @@ package struct EvaluationConfiguration: Configurable {
             "periodsPerYear", &periodsPerYear, "Bars a year, for annual figures. Without it: inferred from the dates.",
             .positive)
         fields.field("riskFree", &riskFree, "Annual risk-free rate, a fraction.", .in(-0.5...1))
-        fields.field("fastAverage", &fastAverage, "Bars of the fast average of the crossover baseline.", .in(1...10_000))
-        fields.field("slowAverage", &slowAverage, "Bars of the slow average of the crossover baseline.", .in(2...10_000))
+        fields.field(
+            "fastAverage", &fastAverage, "Bars of the fast average of the crossover baseline.", .in(1...10_000))
+        fields.field(
+            "slowAverage", &slowAverage, "Bars of the slow average of the crossover baseline.", .in(2...10_000))
         fields.field(
             "bootstrapDraws", &bootstrapDraws, "Resamplings for the interval of the difference to buy-and-hold.",
             .in(100...1_000_000))
