@@ -51,6 +51,8 @@ let tests: [Target] = [
     .testTarget(name: "AgentsTests", dependencies: ["Agents", "Backtesting", "TraderTestSupport"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "RandomNumbers"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TraderTestSupport"]),
+    .testTarget(
+        name: "TraderCLITests", dependencies: ["TraderCLI", .product(name: "GRDB", package: "GRDB.swift")]),
 ]
 
 /// Kept out of the ordinary build: `TRADER_BENCHMARKS=1` brings it in, and `make benchmark` sets that.

@@ -48,6 +48,7 @@ package struct UniverseConfiguration: Configurable {
         fields.field("from", &from, "First date used, for training and test alike.", .date)
         fields.field("to", &to, "Last date used.", .date)
         fields.field("prices", &prices, "adjusted: for splits and dividends; raw: as quoted on the day.")
+        fields.check(Set(symbols).count == symbols.count, "symbols", "names a symbol twice")
     }
 }
 

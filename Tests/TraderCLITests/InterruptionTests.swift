@@ -1,0 +1,30 @@
+import Foundation
+import Testing
+
+/// A long training that is stopped: progress until then, a message about what was lost, and no trace on disk.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct InterruptionTests {
+    let workspace: Workspace
+
+    init() throws { workspace = try Workspace() }
+
+    @Test(arguments: [SIGINT, SIGTERM])
+    func stoppedRunLeavesNothingBehind(signal: Int32) async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        let process = try TraderProcess.start(
+            [
+                "backtest", "--strategy", "gated-dqn", "--symbols", "AAPL", "--seeds", "2", "--json", "--set",
+                "agent.updates=1000000", "--set", "agent.hiddenUnits=8", "--output", "runs/run",
+            ], in: workspace.folder)
+        #expect(try await process.says("gated-dqn  training 1 of 6"))
+        process.send(signal: signal)
+        let outcome = try await process.outcome()
+        #expect(outcome.exitCode == 1)
+        #expect(
+            outcome.standardError.hasSuffix(
+                "\ninterrupted: 0 of 6 trainings were done and are lost. No report was written.\n"))
+        // Progress is no result.
+        #expect(outcome.standardOutput == "")
+        #expect(try workspace.files().allSatisfy { $0.hasPrefix("MarketData/") })
+        #expect(!workspace.exists("runs"))
+    }
+}
