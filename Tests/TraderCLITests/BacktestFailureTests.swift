@@ -97,6 +97,38 @@ import Testing
         #expect(message.contains("Ingest more history"))
     }
 
+    /// The number of bars in the message is the one that is enough, and one less is not.
+    @Test(arguments: [("moving-average-crossover", 10), ("dqn", 60)])
+    func askedForBarsAreEnough(strategy: String, tooFew: Int) async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        let dates = try rows(of: bundled("aapl_daily.csv")).map { String($0[0]) }
+        func backtest(bars: Int) async throws -> TraderProcess.Outcome {
+            let training = ["agent.updates=1", "agent.evaluateEvery=1", "agent.warmUpSteps=1"].flatMap {
+                ["--set", $0]
+            }
+            return try await TraderProcess.run(
+                ["backtest", "--strategy", strategy, "--symbols", "AAPL", "--from", dates[dates.count - bars]]
+                    + fewDraws + (strategy == "dqn" ? training : []), in: workspace.folder)
+        }
+        let message = try await backtest(bars: tooFew).standardError
+        #expect(message.hasPrefix("error: AAPL: \(tooFew) bars are too few: "))
+        let needed = try #require(message.firstMatch(of: /(\d+) are needed/).flatMap { Int($0.1) })
+        #expect(try await backtest(bars: needed - 1).exitCode == 2)
+        let enough = try await backtest(bars: needed)
+        #expect(enough.exitCode == 0, "\(enough.standardError)")
+    }
+
+    @Test func spansOutOfReasonAreRefused() async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        let message = try await refusal("--strategy", "dqn", "--symbols", "AAPL", "--set", "walkForward.testBars=5")
+        #expect(message == "error: walkForward.testBars is 5, but a test span has at least 20 bars\n")
+        let huge = "\(Int.max)"
+        let both = try await refusal(
+            "--strategy", "dqn", "--set", "walkForward.testBars=\(huge)", "--set", "walkForward.trainingBars=\(huge)")
+        #expect(both.contains("walkForward.testBars is \(huge), not in 1...100000000"), "\(both)")
+        #expect(both.contains("walkForward.trainingBars is \(huge), not in 1...100000000"))
+    }
+
     @Test func datesWithoutBarsAreRefused() async throws {
         try await workspace.ingest("aapl_daily.csv")
         #expect(

@@ -45,8 +45,8 @@ package struct SymbolPlan: Sendable {
             folds = try SymbolPlan.split(history, raw: raw, configuration: configuration)
         } catch let error as TooFewBars {
             throw ExperimentError(
-                "\(symbol): \(error.description). Ingest more history, widen --from/--to, or ask for fewer or shorter "
-                    + "folds (walkForward.folds, walkForward.testBars, walkForward.testFrom).")
+                "\(symbol): \(error.description). Ingest more history, widen --from/--to, or change the folds "
+                    + "(walkForward.folds, walkForward.testBars, walkForward.trainingBars, walkForward.testFrom).")
         }
     }
 
@@ -58,7 +58,7 @@ package struct SymbolPlan: Sendable {
         let window = configuration.features.window
         let learns = configuration.agent.learns
         let embargo = settings.embargoBars ?? window
-        let firstTestBar: Int
+        var firstTestBar: Int?
         if let date = settings.testFrom {
             guard let time = Timestamp(iso8601: date) else {
                 throw ExperimentError("walkForward.testFrom is '\(date)', expected a date such as 2008-01-02")
@@ -66,19 +66,42 @@ package struct SymbolPlan: Sendable {
             firstTestBar = history.bars(before: time)
         } else if let trainingBars = settings.trainingBars {
             firstTestBar = trainingBars + embargo
-        } else {
-            firstTestBar = history.count / 2
         }
         let scheme: WalkForward.Scheme = settings.scheme == .anchored ? .anchored : .rolling
-        return try WalkForward(
-            scheme: scheme, folds: settings.folds, firstTestBar: firstTestBar, testBars: settings.testBars,
-            trainingBars: settings.trainingBars, validationFraction: settings.validationFraction, embargo: embargo
-        ).folds(
-            count: history.count,
-            needs: WalkForward.Needs(
-                firstUsableBar: raw.map { $0.firstCompleteBar + window - 1 } ?? 0,
-                trainingBars: learns ? max(100, 5 * window) : 1, validationBars: learns ? 20 : 0,
-                testBars: learns ? 20 : 2))
+        let needs = WalkForward.Needs(
+            firstUsableBar: raw.map { $0.firstCompleteBar + window - 1 } ?? 0,
+            trainingBars: learns ? max(100, 5 * window) : 1, validationBars: learns ? 20 : 0, testBars: learns ? 20 : 2)
+        if let testBars = settings.testBars, testBars < needs.testBars {
+            throw ExperimentError(
+                "walkForward.testBars is \(testBars), but a test span has at least \(needs.testBars) bars")
+        }
+        func folds(of count: Int) throws -> [Fold] {
+            try WalkForward(
+                scheme: scheme, folds: settings.folds, firstTestBar: firstTestBar ?? count / 2,
+                testBars: settings.testBars, trainingBars: settings.trainingBars,
+                validationFraction: settings.validationFraction, embargo: embargo
+            ).folds(count: count, needs: needs)
+        }
+        do {
+            return try folds(of: history.count)
+        } catch var tooFew as TooFewBars where firstTestBar == nil {
+            // More bars move the middle, where testing begins, so that the number needed is found by trying.
+            tooFew.needed = leastCount(above: history.count) { (try? folds(of: $0)) != nil }
+            tooFew.why += "; testing begins in the middle"
+            throw tooFew
+        }
+    }
+
+    /// The first number of bars that is enough, where any larger one is enough too.
+    private static func leastCount(above tooFew: Int, isEnough: (Int) -> Bool) -> Int {
+        var least = tooFew
+        var enough = max(2, 2 * tooFew)
+        while !isEnough(enough) { (least, enough) = (enough, 2 * enough) }
+        while enough - least > 1 {
+            let middle = least + (enough - least) / 2
+            if isEnough(middle) { enough = middle } else { least = middle }
+        }
+        return enough
     }
 
     /// What orders mean and agents see of the account, for training and backtest alike.

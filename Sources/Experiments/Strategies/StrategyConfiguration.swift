@@ -94,11 +94,12 @@ package struct WalkForwardConfiguration: Configurable {
             "testFrom", &testFrom, "Date of the first test bar. Without it: after trainingBars, or half of the bars.",
             .date)
         fields.field(
-            "testBars", &testBars, "Bars of each test span. Without it: what there is, divided by folds.", .positive)
+            "testBars", &testBars, "Bars of each test span. Without it: what there is, divided by folds.",
+            .in(1...100_000_000))
         fields.field(
             "trainingBars", &trainingBars,
             "Bars of a training span, validation included: of each where rolling, of the first where anchored.",
-            .positive)
+            .in(1...100_000_000))
         fields.field(
             "validationFraction", &validationFraction,
             "Share of each training span, its last part, that is held out for choosing the checkpoint.", .in(0.01...0.9)
