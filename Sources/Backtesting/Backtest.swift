@@ -29,7 +29,9 @@ package struct Backtest: Sendable {
     /// Trades the whole span. An account without equity left is closed at the next fill, and its strategy is not asked while
     /// there is none.
     ///
-    /// - Parameter stream: For strategies that draw random numbers; the same stream gives the same outcome.
+    /// - Parameters:
+    ///   - strategy: Its copy trades; the caller's stays as it was.
+    ///   - stream: For strategies that draw random numbers; the same stream gives the same outcome.
     /// - Complexity: O(*bars*) and whatever the strategy needs.
     package func run(_ strategy: some Strategy, using stream: RandomStream) -> BacktestOutcome {
         var strategy = strategy

@@ -44,7 +44,8 @@ package struct Broker: Equatable, Sendable {
     /// - Parameters:
     ///   - order: Decided at the close of the bar before; nil keeps what is held.
     ///   - previousClose: The close at which it was decided.
-    ///   - bar: The bar lived through, number `index`. A price that is NaN fills nothing.
+    ///   - bar: The bar lived through. A price that is NaN fills nothing.
+    ///   - index: The number of that bar, for fills and entries.
     /// - Returns: What became of the order, and what else happened. An order that is not filled is not kept for later.
     package mutating func trade(_ order: Order?, previousClose: Double, through bar: QuotedBar, index: Int) -> Session {
         var session = Session()

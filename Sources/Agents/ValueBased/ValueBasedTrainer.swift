@@ -17,6 +17,8 @@ package struct ValueBasedTrainer: Sendable {
     private let key: RandomKey
 
     /// - Parameters:
+    ///   - encoder: What turns a window into an encoding.
+    ///   - configuration: How to learn.
     ///   - training: Where experience is gathered; its span is all that is learned from.
     ///   - validation: Where checkpoints are compared; its span is one episode.
     ///   - key: Initialisation, dropout, exploration and replay draw from streams of their own below it.

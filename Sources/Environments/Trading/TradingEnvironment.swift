@@ -22,6 +22,9 @@ package struct TradingEnvironment: Environment, Sendable {
     var episodeEnd: Int
 
     /// - Parameters:
+    ///   - market: Quotes and scaled features of the same bars.
+    ///   - rules: How orders become fills.
+    ///   - translator: What the agent sees of the account, and which order an action means.
     ///   - startingCash: In account currency, positive.
     ///   - reward: As it is at the start of every episode.
     ///   - span: At least two bars, each with a complete window of features.

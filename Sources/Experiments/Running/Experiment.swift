@@ -25,6 +25,7 @@ package struct Experiment: Sendable {
     ///
     /// - Parameters:
     ///   - name: Of the strategy.
+    ///   - configuration: The strategy file.
     ///   - history: All symbols of the universe.
     /// - Throws: `ExperimentError` with what to change.
     package init(name: String, configuration: StrategyConfiguration, history: PriceHistory) throws {
