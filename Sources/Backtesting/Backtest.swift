@@ -5,13 +5,15 @@ import RandomNumbers
 
 /// Lets a strategy trade a span of bars and records what became of the account.
 ///
-/// The account starts in cash at the close before the first bar of the span, where the first decision is taken, so the
-/// first possible fill lies inside the span, and so does every return that is counted.
+/// The account starts in cash at the close before the first bar of the span, where the first decision is taken, so every
+/// return that is counted lies inside the span. So does every fill, except that `sameClose` can fill the first order at the
+/// very close where the account starts.
 package struct Backtest: Sendable {
     package let history: PriceHistory
     /// The bars that are traded; the bar before them is the first to decide at.
     package let span: Range<Int>
     package let rules: TradingRules
+    /// In account currency.
     package let startingCash: Double
 
     /// - Precondition: the history is of one symbol, and a bar lies before the span.
@@ -24,8 +26,12 @@ package struct Backtest: Sendable {
         self.startingCash = startingCash
     }
 
-    /// Trades the whole span. An account without equity left is closed and trades no more.
+    /// Trades the whole span. An account without equity left is closed at the next fill, and its strategy is not asked while
+    /// there is none.
     ///
+    /// - Parameters:
+    ///   - strategy: Its copy trades; the caller's stays as it was.
+    ///   - stream: For strategies that draw random numbers; the same stream gives the same outcome.
     /// - Complexity: O(*bars*) and whatever the strategy needs.
     package func run(_ strategy: some Strategy, using stream: RandomStream) -> BacktestOutcome {
         var strategy = strategy

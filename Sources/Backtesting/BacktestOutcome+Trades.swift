@@ -6,7 +6,8 @@ extension BacktestOutcome {
     ///
     /// The profits of all trades add up to the change of the account.
     ///
-    /// - Parameter lastClose: Values a position that is still open at the end.
+    /// - Parameter lastClose: Values a position that is still open at the end, without the costs of selling.
+    /// - Complexity: O(*fills*), and O(*bars held*) for each short trade.
     package func trades(lastClose: Double) -> [Trade] {
         var trades: [Trade] = []
         var open: OpenTrade?

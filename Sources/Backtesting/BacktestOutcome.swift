@@ -8,9 +8,9 @@ package struct BacktestOutcome: Equatable, Sendable {
     package private(set) var equity: [Double]
     /// Value of the position over equity at each close, shape `[bars + 1]`; 0 once the account is ruined.
     package private(set) var exposure: [Double]
-    /// Absolute value traded in each bar, shape `[bars]`.
+    /// Absolute value traded in each bar, in account currency, shape `[bars]`.
     package private(set) var tradedValue: [Double]
-    /// Charges of each bar, borrowing included, shape `[bars]`.
+    /// Charges of each bar, borrowing included, in account currency, shape `[bars]`.
     package private(set) var costs: [Double]
     /// Fees for borrowed shares in each bar, shape `[bars]`; part of `costs`.
     package private(set) var borrow: [Double]

@@ -23,6 +23,7 @@ package enum HindsightOptimum {
     /// What the best orders make of the account.
     ///
     /// - Parameter backtest: The span and the rules that the bound is for.
+    /// - Complexity: O(*bars*); O(*bars*²) with short sales, a stop or a target.
     package static func outcome(of backtest: Backtest) -> BacktestOutcome {
         var ideal = backtest.rules
         ideal.lotSize = 0
@@ -42,10 +43,12 @@ package enum HindsightOptimum {
         )
     }
 
-    /// A position held from the fill at instant `entry` to that at instant `exit` or, if nil, to the end.
+    /// A position held from the fill at instant `entry` to that at instant `exit` or, if nil, until a protective order or
+    /// the end of the data closes it.
     package struct BestTrade: Equatable, Sendable {
         package var entry: Int
         package var exit: Int?
+        /// 1 for long, −1 for short.
         package var direction: Double
     }
 }

@@ -22,6 +22,9 @@ package struct PolicyStrategy<P: Policy<TradingObservation, TradingAction>>: Str
     private let tenures: [Tenure]
     private let translator: TradingTranslator
 
+    /// - Parameters:
+    ///   - tenures: Each policy decides from its first decision until that of the next.
+    ///   - translator: The one that the policies were trained with.
     /// - Precondition: there is a tenure, and they follow each other in time.
     package init(tenures: [Tenure], translator: TradingTranslator) {
         precondition(!tenures.isEmpty, "a strategy needs a policy")

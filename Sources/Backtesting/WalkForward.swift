@@ -73,7 +73,11 @@ package struct WalkForward: Equatable, Sendable {
         }
     }
 
-    /// - Parameter count: Bars of the history.
+    /// The folds, in order of time.
+    ///
+    /// - Parameters:
+    ///   - count: Bars of the history.
+    ///   - needs: The least that each fold must hold.
     /// - Throws: `TooFewBars` with what is needed and why.
     package func folds(count: Int, needs: Needs) throws -> [Fold] {
         let available = count - firstTestBar

@@ -3,6 +3,8 @@ extension Broker {
     ///
     /// A bar that opens beyond a level is filled at its open: worse than the stop, better than the target. A bar of
     /// which only the close is known is filled there.
+    ///
+    /// - Returns: The fill that closed the whole position, already booked; nil where no level was touched.
     mutating func protect(in bar: QuotedBar, index: Int) -> Fill? {
         guard rules.stopLoss != nil || rules.takeProfit != nil, !ledger.isFlat else { return nil }
         // Seen from a short position, prices are mirrored: `sign` turns a loss into a fall.

@@ -7,11 +7,13 @@ package struct Broker: Equatable, Sendable {
     package let rules: TradingRules
     package var ledger: Ledger
 
+    /// An account as it stands.
     package init(rules: TradingRules, ledger: Ledger) {
         self.rules = rules
         self.ledger = ledger
     }
 
+    /// An account in cash, in account currency.
     package init(rules: TradingRules, startingCash: Double) {
         self.init(rules: rules, ledger: Ledger(cash: startingCash))
     }
@@ -42,7 +44,9 @@ package struct Broker: Equatable, Sendable {
     /// - Parameters:
     ///   - order: Decided at the close of the bar before; nil keeps what is held.
     ///   - previousClose: The close at which it was decided.
-    ///   - bar: The bar lived through, number `index`.
+    ///   - bar: The bar lived through. A price that is NaN fills nothing.
+    ///   - index: The number of that bar, for fills and entries.
+    /// - Returns: What became of the order, and what else happened. An order that is not filled is not kept for later.
     package mutating func trade(_ order: Order?, previousClose: Double, through bar: QuotedBar, index: Int) -> Session {
         var session = Session()
         switch rules.fill {

@@ -14,6 +14,7 @@ package struct Ledger: Equatable, Sendable {
     /// All charges so far.
     package private(set) var charges: Charges
 
+    /// An account in cash, without a position.
     package init(cash: Double) {
         self.cash = cash
         shares = 0
@@ -36,6 +37,9 @@ package struct Ledger: Equatable, Sendable {
     package func equity(at price: Double) -> Double { cash + shares * price }
 
     /// Books a trade.
+    ///
+    /// A position that grows averages its entry price over the shares; one that shrinks keeps it; one that changes sides is
+    /// entered anew.
     package mutating func book(_ fill: Fill) {
         let before = shares
         cash -= fill.shares * fill.price + fill.charges.total
@@ -52,7 +56,7 @@ package struct Ledger: Equatable, Sendable {
         }
     }
 
-    /// Books the fee for borrowed shares.
+    /// Books the fee for borrowed shares, in account currency.
     package mutating func chargeBorrow(_ fee: Double) {
         cash -= fee
         charges.borrow += fee

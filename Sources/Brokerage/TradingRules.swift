@@ -6,9 +6,11 @@ package struct TradingRules: Equatable, Sendable {
     package var fill: FillRule
     /// Shares come in multiples of this; 0 is fractional.
     package var lotSize: Double
+    /// Whether an order may aim at less than nothing; otherwise it is rejected.
     package var allowsShorting: Bool
-    /// Fractions of the average entry price; nil where not used. Each is simulated inside the bar.
+    /// Loss at which a position is closed inside the bar, a fraction of the average entry price; nil where not used.
     package var stopLoss: Double?
+    /// Gain at which a position is closed inside the bar, a fraction of the average entry price; nil where not used.
     package var takeProfit: Double?
     /// Bars a year, for fees that accrue with time.
     package var periodsPerYear: Double

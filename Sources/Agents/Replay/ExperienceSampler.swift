@@ -24,7 +24,11 @@ package struct ExperienceSampler {
         rewardScale = Float(configuration.rewardScale)
     }
 
-    /// Replaces the batch by one drawn uniformly from the replay.
+    /// Replaces the batch by one drawn uniformly, with replacement, from the replay.
+    ///
+    /// Rewards come multiplied by `rewardScale`. Sampled experience gives `batchSize` pairs, counterfactual experience 4 for
+    /// each bar drawn, and 7 where shorting is allowed.
+    /// - Precondition: the replay is not empty.
     package mutating func fill(
         _ batch: inout ValueUpdateBatch, from replay: ReplayBuffer, using stream: inout RandomStream
     ) {

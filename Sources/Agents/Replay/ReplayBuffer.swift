@@ -6,7 +6,9 @@ import RandomNumbers
 /// The market is not copied and neither are results: stepping the environment again from a snapshot gives the same
 /// successor and reward, so an experience is some hundred bytes however long the observation.
 package struct ReplayBuffer: Sendable {
+    /// One step.
     package struct Experience: Sendable {
+        /// Before the action.
         package var snapshot: TradingEnvironment.Snapshot
         package var action: TradingAction
         /// Whether the next entry, in time, belongs to another episode.
@@ -20,6 +22,7 @@ package struct ReplayBuffer: Sendable {
     }
     private var storage: [Experience] = []
     private var next = 0
+    /// Experiences kept at most.
     package let capacity: Int
 
     /// - Parameter capacity: Experiences kept; the oldest is overwritten.
@@ -29,8 +32,10 @@ package struct ReplayBuffer: Sendable {
         storage.reserveCapacity(capacity)
     }
 
+    /// Experiences there are.
     package var count: Int { storage.count }
 
+    /// Adds what was lived through last, in place of the oldest where the buffer is full.
     package mutating func append(_ experience: Experience) {
         if storage.count < capacity {
             storage.append(experience)

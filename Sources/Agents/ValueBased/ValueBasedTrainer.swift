@@ -17,6 +17,8 @@ package struct ValueBasedTrainer: Sendable {
     private let key: RandomKey
 
     /// - Parameters:
+    ///   - encoder: What turns a window into an encoding.
+    ///   - configuration: How to learn.
     ///   - training: Where experience is gathered; its span is all that is learned from.
     ///   - validation: Where checkpoints are compared; its span is one episode.
     ///   - key: Initialisation, dropout, exploration and replay draw from streams of their own below it.
@@ -35,26 +37,31 @@ package struct ValueBasedTrainer: Sendable {
     package struct CurvePoint: Equatable, Sendable {
         /// Updates so far.
         package var update: Int
-        /// Means since the point before; nil at update 0.
+        /// Mean Huber loss of the updates since the point before, in scaled reward; nil at update 0, as the next two.
         package var loss: Double?
+        /// Mean of the highest valid value of the same updates' states, in scaled reward, with dropout.
         package var meanMaxQ: Double?
+        /// Mean length of the same updates' gradients, before clipping.
         package var gradientNorm: Double?
-        /// ε.
+        /// ε at this update.
         package var exploration: Double
-        /// ln(final / starting equity) on the validation span, greedy.
+        /// ln(final / starting equity) on the whole validation span, greedy, net of costs.
         package var validationLogReturn: Double
     }
 
     package struct Outcome: Sendable {
-        /// The checkpoint that did best on the validation span; of equals, the first.
+        /// The checkpoint that did best on the validation span; of equals, the first; never that of update 0.
         package let policy: QPolicy
+        /// The update after which it was taken.
         package let chosenUpdate: Int
         /// Mean log return per bar of the chosen checkpoint on the validation span.
         package let validationScore: Double
+        /// Update 0, every `evaluateEvery` updates, and the last one.
         package let curve: [CurvePoint]
     }
 
-    /// Trains from scratch.
+    /// Trains from scratch. The same key, environments and configuration give the same outcome, to the bit, on one kind of
+    /// processor.
     ///
     /// - Parameter progress: Called now and then with the number of updates done since the last call.
     /// - Throws: `NotFiniteError`, or `CancellationError` when the surrounding task is cancelled.

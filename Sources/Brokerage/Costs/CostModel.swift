@@ -13,6 +13,7 @@ package struct CostModel: Configurable {
     package var minimumCommission = 0.0
     /// Quoted spread; half of it is paid on each side.
     package var spreadBasisPoints = 4.0
+    /// Of the traded value, each side.
     package var slippageBasisPoints = 1.0
     /// Of the short position's value, accrued per bar.
     package var borrowBasisPointsPerYear = 0.0
@@ -47,9 +48,10 @@ package struct CostModel: Configurable {
             "Fee for borrowed shares in 1/10,000 of their value a year, accrued per bar.", .in(0...10_000))
     }
 
-    /// The charges of one trade.
+    /// The charges of one trade, in account currency.
     ///
-    ///     commission = max(minimum, value · bp/10⁴ + shares · perShare)     spread = value · bp/2/10⁴
+    ///     commission = max(minimum, value · bp/10⁴ + shares · perShare)
+    ///     spread = value · bp/2/10⁴          slippage = value · bp/10⁴
     ///
     /// - Parameters:
     ///   - shares: Number traded, sign ignored; none cost nothing.
@@ -68,7 +70,9 @@ package struct CostModel: Configurable {
         (commissionBasisPoints + spreadBasisPoints / 2 + slippageBasisPoints) * 1e-4 + commissionPerShare / price
     }
 
-    /// The fee of holding `shares` sold short over one bar.
+    /// The fee of holding `shares` sold short over one bar, in account currency; 0 for shares that are owned.
+    ///
+    ///     fee = |shares| · price · bp/10⁴ / periodsPerYear
     package func borrowFee(shares: Double, price: Double, periodsPerYear: Double) -> Double {
         shares < 0 ? -shares * price * borrowBasisPointsPerYear * 1e-4 / periodsPerYear : 0
     }

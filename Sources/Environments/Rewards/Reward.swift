@@ -19,7 +19,7 @@ package struct Reward: Equatable, Sendable {
         self.rate = rate
     }
 
-    /// The reward of one step.
+    /// The reward of one step; moments are those from before it, and move on afterwards.
     ///
     /// - Parameters:
     ///   - equity: At the close after the step. Ruin counts as having lost 99.99 % of `previous`, so that the reward

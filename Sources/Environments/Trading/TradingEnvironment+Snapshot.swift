@@ -4,8 +4,10 @@ extension TradingEnvironment {
     /// Where an episode stands: everything that the future of the account depends on, besides prices. Some hundred bytes,
     /// so that a replay buffer keeps these and not observations.
     package struct Snapshot: Sendable {
+        /// The bar at whose close the agent stands.
         package var now: Int
         package var ledger: Ledger
+        /// With the moments of a differential reward.
         package var reward: Reward
     }
 
@@ -27,6 +29,7 @@ extension TradingEnvironment.Snapshot {
     ///
     /// - Parameters:
     ///   - direction: 1 for long, −1 for short, 0 for flat.
+    ///   - size: Fraction of equity that the position is worth, in `0...1`.
     ///   - entryBar: When the position was opened, not later than now.
     ///   - entryPrice: At what price.
     ///   - close: The close of bar now.

@@ -22,6 +22,11 @@ package struct TradingEnvironment: Environment, Sendable {
     var episodeEnd: Int
 
     /// - Parameters:
+    ///   - market: Quotes and scaled features of the same bars.
+    ///   - rules: How orders become fills.
+    ///   - translator: What the agent sees of the account, and which order an action means.
+    ///   - startingCash: In account currency, positive.
+    ///   - reward: As it is at the start of every episode.
     ///   - span: At least two bars, each with a complete window of features.
     ///   - episodeLength: Steps of an episode at most; nil for the whole span.
     package init(
@@ -59,6 +64,7 @@ package struct TradingEnvironment: Environment, Sendable {
     }
 
     /// One time step without making an observation of where it leads.
+    /// - Precondition: as for `step`.
     package mutating func advance(_ action: TradingAction) -> (reward: Float, ending: Ending) {
         let previousClose = market.quotes[now].close
         let previousEquity = broker.ledger.equity(at: previousClose)
@@ -72,16 +78,19 @@ package struct TradingEnvironment: Environment, Sendable {
         return (Float(value), ending)
     }
 
+    /// What the agent sees at the close of bar `now`.
     package var observation: TradingObservation {
         TradingObservation(
             window: market.features.window(endingAt: now, length: translator.windowLength),
             account: account, validActions: validActions)
     }
 
+    /// The part of it that is about the account.
     package var account: AccountFeatures {
         translator.accountFeatures(of: broker.ledger, close: market.quotes[now].close, now: now)
     }
 
+    /// What the agent may do at the close of bar `now`.
     package var validActions: ActionMask { translator.validActions(shares: broker.ledger.shares) }
 
     /// When its orders are filled.

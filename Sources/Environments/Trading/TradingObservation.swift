@@ -5,6 +5,7 @@ package struct TradingObservation: Sendable {
     /// Scaled features of the last *T* bars, shape `[T, F]`, oldest first.
     package let window: FeatureWindow
     package let account: AccountFeatures
+    /// Never empty.
     package let validActions: ActionMask
 
     package init(window: FeatureWindow, account: AccountFeatures, validActions: ActionMask) {
@@ -23,7 +24,8 @@ package struct AccountFeatures: Equatable, Sendable {
 
     /// - Parameters:
     ///   - shares: Sign says long, flat or short.
-    ///   - unrealisedReturn: Gain of the open position over its entry value, a fraction; 0 when flat.
+    ///   - unrealisedReturn: Gain of the open position over its entry value, a fraction without charges, cut at ±1; 0 when
+    ///     flat.
     ///   - barsHeld: Bars since entry over the window length; cut at 5, since nothing new happens beyond.
     package init(shares: Double, unrealisedReturn: Double, barsHeld: Double) {
         values = SIMD8(

@@ -32,7 +32,8 @@ package struct ResultEntry: Sendable {
     package var learningCurves: [[LearningPoint]]
     /// Orders that did not become fills, by reason, with their number.
     package var unfilledOrders: [String: Int]
-    /// Difference in log return to buy-and-hold with its uncertainty; absent for buy-and-hold itself.
+    /// Difference in log return to buy-and-hold with its uncertainty; absent for buy-and-hold itself, and where an account
+    /// was ruined.
     package var difference: DifferenceSummary?
 
     package init(
@@ -73,6 +74,7 @@ package struct TradeRecord: Codable, Equatable, Sendable {
     package var entryPrice: Double
     package var exitPrice: Double
     package var exit: Exit
+    /// Charges of its fills, and of borrowing, in account currency.
     package var costs: Double
     /// In account currency, net of costs.
     package var profit: Double
@@ -120,6 +122,7 @@ package struct FoldOutcome: Codable, Equatable, Sendable {
     /// Fractions.
     package var totalReturn: Double
     package var maxDrawdown: Double
+    /// Trades whose entry was filled in a bar of the span.
     package var trades: Int
     /// The update after which the kept checkpoint was taken; absent for rules.
     package var chosenUpdate: Int?
@@ -145,14 +148,15 @@ package struct FoldOutcome: Codable, Equatable, Sendable {
 package struct LearningPoint: Codable, Equatable, Sendable {
     /// Gradient updates so far.
     package var update: Int
-    /// Mean Huber loss since the point before; absent at update 0.
+    /// Mean Huber loss since the point before, in scaled reward; absent at update 0, as the next two.
     package var loss: Double?
-    /// Mean of the largest valid Q value since the point before.
+    /// Mean of the largest valid Q value since the point before, in scaled reward.
     package var meanMaxQ: Double?
+    /// Mean length of the gradient since the point before, before clipping.
     package var gradientNorm: Double?
     /// ε at this moment.
     package var exploration: Double
-    /// Total log return on the validation span, greedy.
+    /// Total log return on the validation span, greedy, net of costs.
     package var validationLogReturn: Double
 
     package init(

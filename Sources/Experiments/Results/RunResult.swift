@@ -8,8 +8,9 @@ package struct RunResult: Sendable {
     package var description: String
     /// The complete configuration as a strategy file: defaults, file and overrides merged.
     package var configuration: String
-    /// First twelve hex digits of the SHA-256 of `configuration`, and the program's version.
+    /// First twelve hex digits of the SHA-256 of `configuration`.
     package var configurationFingerprint: String
+    /// Of the program.
     package var version: String
     package var data: DataSummary
     package var conventions: Conventions
@@ -19,6 +20,7 @@ package struct RunResult: Sendable {
     package var folds: [FoldSummary]
     /// One entry for each strategy × symbol × seed: the strategy first, then baselines, then the bound.
     package var entries: [ResultEntry]
+    /// Sentences for the reader of the report.
     package var warnings: [String]
     package var timing: Timing
 

@@ -7,6 +7,9 @@ extension Experiment {
     ///
     /// A file is in the safetensors format: the parameters, and in its metadata everything needed to act with them (the
     /// architecture, the features and their scaling) and to know where they come from.
+    ///
+    /// - Returns: Paths relative to the run's folder, and contents that are the same for the same training.
+    /// - Throws: `CheckpointError` where a parameter is not finite.
     package func modelFiles(_ trained: [TrainedFold]) throws -> [(path: String, contents: Data)] {
         try trained.map { fold in
             let greedy = fold.policy.greedy

@@ -19,8 +19,12 @@ package protocol RunObserver: Sendable {
 extension Experiment {
     /// Trains, trades and measures.
     ///
-    /// - Parameter workers: Trainings at a time. The result does not depend on it.
-    /// - Throws: `CancellationError` when the surrounding task is cancelled; nothing is left behind.
+    /// - Parameters:
+    ///   - workers: Trainings at a time, positive. The result does not depend on it.
+    ///   - observer: Told of progress, from several threads.
+    /// - Returns: The result, and what was learned in the order symbol, fold, seed.
+    /// - Throws: `CancellationError` when the surrounding task is cancelled; `NotFiniteError` where a training diverges;
+    ///   `FeatureError` where features cannot be scaled. Nothing is left behind.
     package func run(
         workers: Int, observer: any RunObserver
     ) async throws -> (result: RunResult, trained: [TrainedFold]) {

@@ -14,7 +14,9 @@ import Statistics
 package struct Experiment: Sendable {
     package let name: String
     package let configuration: StrategyConfiguration
+    /// One for each symbol, in the order of the universe.
     package let plans: [SymbolPlan]
+    /// As the report will state them.
     package let conventions: Conventions
     let data: DataSummary
     let warnings: [String]
@@ -23,6 +25,7 @@ package struct Experiment: Sendable {
     ///
     /// - Parameters:
     ///   - name: Of the strategy.
+    ///   - configuration: The strategy file.
     ///   - history: All symbols of the universe.
     /// - Throws: `ExperimentError` with what to change.
     package init(name: String, configuration: StrategyConfiguration, history: PriceHistory) throws {

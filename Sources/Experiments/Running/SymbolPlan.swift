@@ -12,6 +12,7 @@ package struct SymbolPlan: Sendable {
     package let history: PriceHistory
     package let quotes: [QuotedBar]
     package let rules: TradingRules
+    /// In order of time.
     package let folds: [Fold]
     /// Unscaled features; nil for a strategy that does not learn.
     package let raw: RawFeatures?
@@ -50,7 +51,8 @@ package struct SymbolPlan: Sendable {
         }
     }
 
-    /// Least spans that deserve their names: a training span of five windows, a validation and a test span of one month.
+    /// Least spans that deserve their names, for whoever learns: a training span of five windows and at least 100 bars, a
+    /// validation and a test span of 20 bars, a month of days.
     private static func split(
         _ history: PriceHistory, raw: RawFeatures?, configuration: StrategyConfiguration
     ) throws -> [Fold] {

@@ -18,9 +18,12 @@ package struct TrainedFold: Sendable {
     package let fold: Int
     package let seed: Int
     package let policy: QPolicy
+    /// Of all bars, scaled as on the training bars.
     package let features: FeatureMatrix
     package let scaler: FeatureScaler
+    /// The update after which the policy was taken.
     package let chosenUpdate: Int
+    /// Mean log return per bar on the validation span.
     package let validationScore: Double
     package let curve: [LearningPoint]
 }

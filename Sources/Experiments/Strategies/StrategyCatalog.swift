@@ -18,7 +18,9 @@ package struct StrategyCatalog: Sendable {
         package let text: String
     }
 
-    /// All strategies that can be named, in alphabetical order.
+    /// All strategies that can be named, in alphabetical order; a folder that is missing has none.
+    ///
+    /// - Throws: `ExperimentError` where a file cannot be read or is not UTF-8.
     package func all() throws -> [Source] {
         var sources = Dictionary(uniqueKeysWithValues: StrategyCatalog.shipped.map { ($0.name, $0) })
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -32,7 +34,7 @@ package struct StrategyCatalog: Sendable {
     /// The strategy of that name, or the one in the file at that path.
     ///
     /// Whatever has a slash or ends in `.yaml` is a path.
-    /// - Throws: `ExperimentError` with the nearest names.
+    /// - Throws: `ExperimentError` with the nearest name and all there are, or with the file that cannot be read.
     package func find(_ nameOrPath: String) throws -> Source {
         if nameOrPath.contains("/") || nameOrPath.hasSuffix(".yaml") || nameOrPath.hasSuffix(".yml") {
             return try StrategyCatalog.read(nameOrPath)
