@@ -21,7 +21,7 @@ let rooms: [Target] = [
     .target(name: "NeuralNetworks", dependencies: ["TensorCore"]),
     .target(name: "Agents", dependencies: ["Environments", "NeuralNetworks"]),
     .target(
-        name: "Experiments", dependencies: ["Backtesting", "Agents", "Statistics", "Configuration"],
+        name: "Experiments", dependencies: ["Backtesting", "Agents", "Statistics", "Configuration", "TensorCore"],
         // Links to the files in Strategies/, so that the binary alone knows them.
         resources: [.embedInCode("Strategies/Shipped")]),
     .target(name: "Reporting", dependencies: ["Experiments"]),

@@ -135,7 +135,10 @@ package struct IdealMarket {
                 }
                 live(through: entry, with: Order(target: direction), &broker)
                 var instant = entry
-                while !broker.ledger.isFlat, instant + 1 < count {
+                // A ruined account is closed, not carried until it recovers.
+                while !broker.ledger.isFlat, instant + 1 < count,
+                    broker.ledger.equity(at: quotes[span.lowerBound + instant].close) > 0
+                {
                     instant += 1
                     var leaving = broker
                     live(through: instant, with: .close, &leaving)

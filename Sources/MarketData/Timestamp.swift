@@ -75,15 +75,18 @@ extension Timestamp: Comparable {
 
 extension Timestamp: CustomStringConvertible {
     /// ISO 8601: `2008-10-10` at midnight UTC, `2008-10-10T14:30:00Z` at any other time.
-    package var description: String {
+    package var description: String { text(withTimeOfDay: secondOfDay != 0) }
+
+    /// ISO 8601, with the time of day or without: so that all bars of a series look alike.
+    package func text(withTimeOfDay: Bool) -> String {
         func padded(_ number: Int, _ width: Int) -> String {
             let digits = String(number)
             return String(repeating: "0", count: max(0, width - digits.count)) + digits
         }
         let (year, month, day) = date
         let dateText = "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        guard withTimeOfDay else { return dateText }
         let time = Int(secondOfDay)
-        guard time != 0 else { return dateText }
         return "\(dateText)T\(padded(time / 3_600, 2)):\(padded(time / 60 % 60, 2)):\(padded(time % 60, 2))Z"
     }
 }

@@ -72,14 +72,17 @@ package struct BacktestCommand: AsyncParsableCommand {
 
     package func run() async throws {
         let source = try StrategyCatalog().find(strategy)
-        let configuration = try source.configuration(overrides: overrides)
+        var configuration = try source.configuration(overrides: overrides)
+        // Written down with the run, so that its strategy.yaml gives the same report under any file name.
+        let name = configuration.name ?? source.name
+        configuration.name = name
         let experiment = try Experiment(
-            name: source.name, configuration: configuration, history: try history(for: configuration.universe))
+            name: name, configuration: configuration, history: try history(for: configuration.universe))
         let destination: RunFolder.Destination =
             output.map { .folder($0) } ?? .automatic(root: "Reports", id: experiment.identifier)
         try RunFolder.check(destination)
 
-        let progress = RunProgress(name: source.name)
+        let progress = RunProgress(name: name)
         let workers = workers ?? ProcessInfo.processInfo.activeProcessorCount
         let (result, folder) = try await interruptible(progress) {
             let (result, trained) = try await experiment.run(workers: workers, observer: progress)

@@ -14,6 +14,10 @@ package struct DatabaseOptions: ParsableArguments {
 
     package init() {}
 
+    package func validate() throws {
+        if stated == "" { throw ValidationError("--database is empty, expected a path.") }
+    }
+
     /// The path of the store.
     package var path: String {
         if let stated { return stated }

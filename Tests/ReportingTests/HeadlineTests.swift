@@ -122,7 +122,7 @@ struct HeadlineTests {
             synthetic.bars = bars
             let table = headlineTable(for: bars == 750 ? result : synthetic.result())
             #expect(table.split(separator: "\n").allSatisfy { $0.count <= 100 })
-            #expect(table.contains("Warning: Fills are at the close that the decision was based on"))
+            #expect(table.contains("Warning: Fills at the same close could not have been traded."))
         }
         let flat = headlineTable(for: result).replacing("\n", with: " ")
         #expect(flat.contains(Headline(result).sentence))

@@ -43,7 +43,7 @@ struct SyntheticRun {
         return RunResult(
             strategy: strategy, description: "A GRU deep-Q agent that buys, holds and sells one stock.",
             configuration: "strategy: \(strategy)\nseeds: 5\n", configurationFingerprint: "77be02a4c19d",
-            version: "0.1.0",
+            version: "0.1.0", linearAlgebra: "OpenBLAS Haswell",
             data: DataSummary(
                 fingerprint: "3f9a1c5e0b7d4f2a8c6e1d3b5a7f9c0e2d4b6a8c0e1f3a5b7c9d1e3f5a7b9c1d", symbols: symbols,
                 from: "2000-01-03", to: times[bars], bars: (bars + 2500) * symbols.count),
@@ -55,7 +55,9 @@ struct SyntheticRun {
                 startingCash: 100_000, positionSize: 1, lotSize: 1, shorting: false, stopLoss: stopLoss,
                 takeProfit: nil),
             rootSeed: rootSeed, seeds: seeds, folds: symbols.flatMap { foldSummaries($0, times) },
-            entries: entries.flatMap { $0 }, warnings: warnings,
+            entries: entries.flatMap { $0 },
+            // As an experiment warns of such fills.
+            warnings: (fill == "sameClose" ? ["Fills at the same close could not have been traded."] : []) + warnings,
             timing: Timing(startedAt: "2024-05-06T07:08:09Z", seconds: 83.25, trainingSeconds: 71.5, workers: 2))
     }
 

@@ -69,6 +69,16 @@ import Testing
         }
     }
 
+    @Test func theStrategyFileOfARunGivesTheSameRun() async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        try await gatedDQN("first", ["--symbols", "AAPL", "--seed", "7", "--spread-basis-points", "6"])
+        let outcome = try await workspace.trader("backtest", "--strategy", "first/strategy.yaml", "--output", "again")
+        try #require(outcome.exitCode == 0, "\(outcome.standardError)")
+        for file in try workspace.files(below: "first") {
+            #expect(try timeless("first/\(file)") == timeless("again/\(file)"), "\(file)")
+        }
+    }
+
     @Test func anotherSeedChangesWhatIsLearnedAndMoreSeedsDoNot() async throws {
         try await workspace.ingest("aapl_daily.csv")
         let range = ["--symbols", "AAPL"]

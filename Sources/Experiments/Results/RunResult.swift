@@ -12,6 +12,8 @@ package struct RunResult: Sendable {
     package var configurationFingerprint: String
     /// Of the program.
     package var version: String
+    /// The kernels of the linear algebra, such as `OpenBLAS Haswell`: trained bits are the same only where these are.
+    package var linearAlgebra: String
     package var data: DataSummary
     package var conventions: Conventions
     /// The root seed and the replicates that learned strategies were run with.
@@ -26,7 +28,8 @@ package struct RunResult: Sendable {
 
     package init(
         strategy: String, description: String, configuration: String, configurationFingerprint: String,
-        version: String, data: DataSummary, conventions: Conventions, rootSeed: UInt64, seeds: [Int],
+        version: String, linearAlgebra: String, data: DataSummary, conventions: Conventions, rootSeed: UInt64,
+        seeds: [Int],
         folds: [FoldSummary], entries: [ResultEntry], warnings: [String], timing: Timing
     ) {
         self.strategy = strategy
@@ -34,6 +37,7 @@ package struct RunResult: Sendable {
         self.configuration = configuration
         self.configurationFingerprint = configurationFingerprint
         self.version = version
+        self.linearAlgebra = linearAlgebra
         self.data = data
         self.conventions = conventions
         self.rootSeed = rootSeed

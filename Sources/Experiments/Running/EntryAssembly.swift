@@ -17,7 +17,7 @@ struct EntryAssembly {
 
     /// Times and closes from the bar before the first test bar on, shape `[bars + 1]`.
     private var times: [String] {
-        plan.history.times[(plan.testSpan.lowerBound - 1)..<plan.testSpan.upperBound].map(\.description)
+        Array(plan.times[(plan.testSpan.lowerBound - 1)..<plan.testSpan.upperBound])
     }
     private var closes: [Double] {
         plan.quotes[(plan.testSpan.lowerBound - 1)..<plan.testSpan.upperBound].map(\.close)
@@ -59,23 +59,25 @@ struct EntryAssembly {
             case .endOfData: .endOfData
             }
         return TradeRecord(
-            entryTime: plan.history.times[trade.entryBar].description,
-            exitTime: plan.history.times[trade.exitBar].description, shares: trade.shares,
+            entryTime: plan.times[trade.entryBar],
+            exitTime: plan.times[trade.exitBar], shares: trade.shares,
             entryPrice: trade.entryPrice, exitPrice: trade.exitPrice, exit: exit, costs: trade.costs,
             profit: trade.profit, return: trade.profitShare)
     }
 
     /// The joined curve cut at the borders of the test spans.
     private func foldOutcomes(_ equity: [Double], _ trades: [Trade], _ trained: [TrainedFold]) -> [FoldOutcome] {
-        plan.folds.map { fold in
+        // A fill at the close that was decided on earns from the next bar on, and belongs to the fold of that bar.
+        let lag = plan.rules.fill == .sameClose ? 1 : 0
+        return plan.folds.map { fold in
             let first = fold.test.lowerBound - plan.testSpan.lowerBound
             let curve = Array(equity[first...(first + fold.test.count)])
             let training = trained.first { $0.fold == fold.number }
             return FoldOutcome(
-                fold: fold.number, from: plan.history.times[fold.test.lowerBound].description,
-                to: plan.history.times[fold.test.upperBound - 1].description,
+                fold: fold.number, from: plan.times[fold.test.lowerBound],
+                to: plan.times[fold.test.upperBound - 1],
                 totalReturn: curve[curve.count - 1] / curve[0] - 1, maxDrawdown: drawdowns(of: curve).max() ?? 0,
-                trades: trades.count { fold.test.contains($0.entryBar) }, chosenUpdate: training?.chosenUpdate,
+                trades: trades.count { fold.test.contains($0.entryBar + lag) }, chosenUpdate: training?.chosenUpdate,
                 validationScore: training?.validationScore)
         }
     }

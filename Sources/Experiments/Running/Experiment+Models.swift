@@ -11,7 +11,9 @@ extension Experiment {
     /// - Returns: Paths relative to the run's folder, and contents that are the same for the same training.
     /// - Throws: `CheckpointError` where a parameter is not finite.
     package func modelFiles(_ trained: [TrainedFold]) throws -> [(path: String, contents: Data)] {
-        try trained.map { fold in
+        let slugs = fileSlugs(configuration.universe.symbols)
+        return try trained.map { fold in
+            let symbol = slugs[fold.symbol] ?? fileSlug(fold.symbol)
             let greedy = fold.policy.greedy
             let shape = greedy.network.shape
             let encoder =
@@ -31,13 +33,7 @@ extension Experiment {
             ]
             let checkpoint = Checkpoint(
                 layout: greedy.network.layout, parameters: greedy.parameters, metadata: metadata)
-            return ("models/\(fileName(fold)).safetensors", try checkpoint.encoded())
+            return ("models/\(symbol)-fold\(fold.fold)-seed\(fold.seed).safetensors", try checkpoint.encoded())
         }
-    }
-
-    private func fileName(_ fold: TrainedFold) -> String {
-        // Symbols may hold ^ and =, which are awkward in file names.
-        let symbol = fold.symbol.map { $0.isLetter || $0.isNumber || $0 == "." || $0 == "-" ? $0 : "_" }
-        return "\(String(symbol))-fold\(fold.fold)-seed\(fold.seed)"
     }
 }

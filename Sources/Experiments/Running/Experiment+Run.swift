@@ -5,6 +5,7 @@ import Environments
 import Foundation
 import MarketData
 import RandomNumbers
+import TensorCore
 
 /// What has been done of a run, for whoever watches it.
 package protocol RunObserver: Sendable {
@@ -46,7 +47,7 @@ extension Experiment {
         let result = RunResult(
             strategy: name, description: configuration.description, configuration: text,
             configurationFingerprint: String(SHA256.hexadecimal(of: Array(text.utf8)).prefix(12)),
-            version: traderVersion, data: data,
+            version: traderVersion, linearAlgebra: "OpenBLAS \(BLAS.kernelName)", data: data,
             conventions: conventions, rootSeed: configuration.seeds.root,
             seeds: configuration.agent.learns ? seeds : [], folds: plans.flatMap(foldSummaries),
             entries: entries.flatMap { $0 }, warnings: warnings,
@@ -59,8 +60,8 @@ extension Experiment {
     private func foldSummaries(_ plan: SymbolPlan) -> [FoldSummary] {
         func span(_ bars: Range<Int>) -> FoldSummary.Span {
             FoldSummary.Span(
-                from: plan.history.times[bars.lowerBound].description,
-                to: plan.history.times[bars.upperBound - 1].description, bars: bars.count)
+                from: plan.times[bars.lowerBound],
+                to: plan.times[bars.upperBound - 1], bars: bars.count)
         }
         return plan.folds.map { fold in
             FoldSummary(

@@ -53,8 +53,7 @@ package struct Experiment: Sendable {
             takeProfit: configuration.trading.takeProfit)
         data = DataSummary(
             fingerprint: history.fingerprint, symbols: configuration.universe.symbols,
-            from: series.map { $0.1.times[0] }.min()?.description ?? "",
-            to: series.map { $0.1.times[$0.1.count - 1] }.max()?.description ?? "",
+            from: plans.map { $0.times[0] }.min() ?? "", to: plans.map { $0.times[$0.times.count - 1] }.max() ?? "",
             bars: series.reduce(0) { $0 + $1.1.count })
         self.warnings = warnings
     }

@@ -11,6 +11,8 @@ package struct SymbolPlan: Sendable {
     /// This symbol alone, on its own time axis.
     package let history: PriceHistory
     package let quotes: [QuotedBar]
+    /// ISO 8601, one for each bar, all with a time of day or all without.
+    package let times: [String]
     package let rules: TradingRules
     /// In order of time.
     package let folds: [Fold]
@@ -28,6 +30,8 @@ package struct SymbolPlan: Sendable {
         self.history = history
         self.rules = rules
         quotes = history.quotes()
+        let hasTimesOfDay = history.times.contains { $0.secondOfDay != 0 }
+        times = history.times.map { $0.text(withTimeOfDay: hasTimesOfDay) }
         if configuration.agent.learns {
             do {
                 let features = try configuration.features.columns.map { try Feature(parsing: $0) }

@@ -7,6 +7,7 @@ import MarketData
 
 /// A strategy file: the whole experiment.
 package struct StrategyConfiguration: Configurable {
+    package var name: String?
     package var description = ""
     package var universe = UniverseConfiguration()
     package var features = FeatureConfiguration()
@@ -20,6 +21,7 @@ package struct StrategyConfiguration: Configurable {
     package init() {}
 
     package mutating func describe(to fields: inout some FieldVisitor) {
+        fields.field("name", &name, "What reports and folders call it. Without it: the name of the file.", .nonEmpty)
         fields.field("description", &description, "One sentence for lists and reports.")
         fields.section("universe", &universe, "What is traded.")
         fields.section("features", &features, "What a learning agent sees of the market.")

@@ -17,6 +17,7 @@ package enum ReportJSON {
             "strategy": .string(result.strategy),
             "description": .string(result.description),
             "version": .string(result.version),
+            "linearAlgebra": .string(result.linearAlgebra),
             "configurationFingerprint": .string(result.configurationFingerprint),
             "data": data(result.data),
             "conventions": conventions(result.conventions),

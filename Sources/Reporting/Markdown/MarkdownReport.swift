@@ -26,7 +26,7 @@ struct MarkdownReport {
 
     /// A quotation on the first page; empty where there is nothing to warn of.
     private var warnings: String {
-        let lines = [Rules(result.conventions).fillWarning].compactMap { $0 } + result.warnings
+        let lines = result.warnings
         if lines.isEmpty { return "" }
         return (["> **Warnings**", ">"] + lines.map { "> - \(Markdown.escaped($0))" }).joined(separator: "\n")
     }

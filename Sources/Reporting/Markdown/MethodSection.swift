@@ -107,6 +107,7 @@ struct MethodSection {
         | what           | value |
         | -------------- | ----- |
         | version        | \(Markdown.cell(result.version)) |
+        | linear algebra | \(Markdown.cell(result.linearAlgebra)); trained bits are repeated only by the same kernels |
         | data           | `\(result.data.fingerprint)` |
         | configuration  | `\(result.configurationFingerprint)` |
         | root seed      | \(result.rootSeed) |

@@ -17,7 +17,7 @@ package func headlineTable(for result: RunResult) -> String {
     lines += Prose.wrapped(
         "Costs: \(rules.shortCosts); \(rules.shortFill). Data \(result.data.fingerprint.prefix(6)), "
             + "configuration \(result.configurationFingerprint.prefix(6)).", width: 96)
-    for warning in [rules.fillWarning].compactMap({ $0 }) + result.warnings {
+    for warning in result.warnings {
         lines += Prose.wrapped("Warning: \(warning)", width: 96)
     }
     return lines.joined(separator: "\n") + "\n"

@@ -25,13 +25,6 @@ struct Rules {
         }
     }
 
-    /// The warning that belongs on the first page; nil where fills are possible ones.
-    var fillWarning: String? {
-        conventions.fill == "sameClose"
-            ? "Fills are at the close that the decision was based on, which nobody could have traded. The numbers below "
-                + "serve to reproduce published tables, not to judge a strategy." : nil
-    }
-
     var shortCosts: String {
         let items = costItems(short: true)
         return items.isEmpty ? "none" : items.joined(separator: ", ")

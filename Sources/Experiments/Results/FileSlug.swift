@@ -1,7 +1,7 @@
 /// Names as parts of file names: `BRK/B` is `BRK-B`.
 ///
 /// Letters, digits, `.`, `_` and `-` stay, but for a leading dot, which would hide the file; all else becomes `-`.
-func fileSlug(_ name: String) -> String {
+package func fileSlug(_ name: String) -> String {
     let slug = String(
         name.map { character in
             character.isASCII && (character.isLetter || character.isNumber || "._-".contains(character))
@@ -11,7 +11,7 @@ func fileSlug(_ name: String) -> String {
 }
 
 /// One slug for each name, all different even where file names ignore case.
-func fileSlugs(_ names: [String]) -> [String: String] {
+package func fileSlugs(_ names: [String]) -> [String: String] {
     var taken: Set<String> = []
     var slugs: [String: String] = [:]
     for name in names where slugs[name] == nil {
