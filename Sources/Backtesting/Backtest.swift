@@ -26,8 +26,7 @@ package struct Backtest: Sendable {
         self.startingCash = startingCash
     }
 
-    /// Trades the whole span. An account without equity left is closed at the next fill, and its strategy is not asked while
-    /// there is none.
+    /// Trades the whole span. The strategy of a ruined account is asked no more.
     ///
     /// - Parameters:
     ///   - strategy: Its copy trades; the caller's stays as it was.
@@ -41,14 +40,12 @@ package struct Backtest: Sendable {
         var outcome = BacktestOutcome(span: span, startingCash: startingCash)
         for bar in span {
             let previousClose = quotes[bar - 1].close
-            let ruined = broker.ledger.equity(at: previousClose) <= 0
-            let order =
-                ruined
-                ? Order.close
-                : strategy.order(at: MarketView(history, now: bar - 1), account: broker.ledger, using: &stream)
             let before = broker.ledger
+            let order =
+                before.equity(at: previousClose) > 0
+                ? strategy.order(at: MarketView(history, now: bar - 1), account: before, using: &stream) : nil
             let session = broker.trade(order, previousClose: previousClose, through: quotes[bar], index: bar)
-            outcome.record(session, ledger: broker.ledger, before: before, close: quotes[bar].close, ruined: ruined)
+            outcome.record(session, ledger: broker.ledger, before: before, close: quotes[bar].close)
         }
         return outcome
     }

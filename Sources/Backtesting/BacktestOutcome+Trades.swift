@@ -93,6 +93,7 @@ extension Trade.Exit {
         case .order: self = .order
         case .stopLoss: self = .stopLoss
         case .takeProfit: self = .takeProfit
+        case .ruin: self = .ruin
         }
     }
 }

@@ -35,10 +35,9 @@ package struct BacktestOutcome: Equatable, Sendable {
         costs.reserveCapacity(span.count)
     }
 
-    /// - Parameter ruined: Closing a ruined account is not an order of the strategy, so what becomes of it is not counted.
-    mutating func record(_ session: Broker.Session, ledger: Ledger, before: Ledger, close: Double, ruined: Bool) {
+    mutating func record(_ session: Broker.Session, ledger: Ledger, before: Ledger, close: Double) {
         fills += session.fills
-        if !ruined, let reason = session.outcome?.unfilledReason { unfilled[reason, default: 0] += 1 }
+        if let reason = session.outcome?.unfilledReason { unfilled[reason, default: 0] += 1 }
         let value = ledger.equity(at: close)
         equity.append(value)
         exposure.append(value > 0 ? ledger.shares * close / value : 0)

@@ -24,13 +24,14 @@ package enum HindsightOptimum {
     ///
     /// - Parameter backtest: The span and the rules that the bound is for.
     /// - Complexity: O(*bars*); O(*bars*²) with short sales, a stop or a target.
-    package static func outcome(of backtest: Backtest) -> BacktestOutcome {
+    /// - Throws: `CancellationError` when the surrounding task is cancelled: the longer program may take minutes.
+    package static func outcome(of backtest: Backtest) throws -> BacktestOutcome {
         var ideal = backtest.rules
         ideal.lotSize = 0
         ideal.costs.minimumCommission = 0
         let market = IdealMarket(quotes: backtest.history.quotes(), span: backtest.span, rules: ideal)
         let needsMemory = ideal.allowsShorting || ideal.stopLoss != nil || ideal.takeProfit != nil
-        let trades = needsMemory ? market.bestTradesWithMemory() : market.bestTrades()
+        let trades = needsMemory ? try market.bestTradesWithMemory() : market.bestTrades()
         var orders = [Order?](repeating: nil, count: backtest.span.count)
         for trade in trades {
             if let exit = trade.exit { orders[exit] = .close }
@@ -117,13 +118,16 @@ package struct IdealMarket {
 
     /// The best trades when what a position earns depends on how it was entered: every trade is tried, settled by the
     /// broker itself. O(*bars*²).
-    package func bestTradesWithMemory() -> [HindsightOptimum.BestTrade] {
+    ///
+    /// - Throws: `CancellationError` when the surrounding task is cancelled.
+    package func bestTradesWithMemory() throws -> [HindsightOptimum.BestTrade] {
         let count = span.count
         // Best logarithm of cash with which one can enter at an instant, and the trade that ended there.
         var best = [Double](repeating: -.infinity, count: count + 1)
         var last = [HindsightOptimum.BestTrade?](repeating: nil, count: count + 1)
         best[0] = 0
         for entry in 0..<count {
+            try Task.checkCancellation()
             if entry > 0, best[entry - 1] > best[entry] { (best[entry], last[entry]) = (best[entry - 1], nil) }
             for direction in rules.allowsShorting ? [1.0, -1.0] : [1.0] {
                 var broker = Broker(rules: rules, startingCash: 1)
@@ -135,10 +139,7 @@ package struct IdealMarket {
                 }
                 live(through: entry, with: Order(target: direction), &broker)
                 var instant = entry
-                // A ruined account is closed, not carried until it recovers.
-                while !broker.ledger.isFlat, instant + 1 < count,
-                    broker.ledger.equity(at: quotes[span.lowerBound + instant].close) > 0
-                {
+                while !broker.ledger.isFlat, instant + 1 < count {
                     instant += 1
                     var leaving = broker
                     live(through: instant, with: .close, &leaving)

@@ -4,6 +4,8 @@ import Brokerage
 package struct Trade: Equatable, Sendable {
     package enum Exit: Equatable, Sendable {
         case order, stopLoss, takeProfit
+        /// The account was worth nothing and was closed.
+        case ruin
         /// Still open when the data ended; valued at the last close, without the costs of selling.
         case endOfData
     }

@@ -78,7 +78,7 @@ package struct WalkForward: Equatable, Sendable {
     /// - Parameters:
     ///   - count: Bars of the history.
     ///   - needs: The least that each fold must hold.
-    /// - Throws: `TooFewBars` with what is needed and why.
+    /// - Throws: `TooFewBars` or `TrainingTooShort`, with what is needed and why.
     package func folds(count: Int, needs: Needs) throws -> [Fold] {
         let available = count - firstTestBar
         let length = testBars ?? max(0, available) / folds
@@ -89,33 +89,68 @@ package struct WalkForward: Equatable, Sendable {
                 why: "\(folds) test \(folds == 1 ? "span" : "spans") of \(max(length, needs.testBars)) bars after the "
                     + "\(firstTestBar) bars before the first of them")
         }
-        let end = firstTestBar - embargo
-        let validation = max(needs.validationBars, Int((Double(trainingBars ?? end) * validationFraction).rounded()))
-        let heldOut = needs.validationBars == 0 ? 0 : validation
-        let least = needs.firstUsableBar + needs.trainingBars + heldOut + embargo
-        guard firstTestBar >= least, (trainingBars ?? end) >= heldOut + needs.trainingBars else {
-            throw TooFewBars(
-                symbolBars: count, needed: least + length * folds,
-                why: "before the first test bar (number \(firstTestBar + 1)) come \(needs.firstUsableBar) bars of "
-                    + "warm-up, at least \(needs.trainingBars) to learn from, \(heldOut) to choose the checkpoint and an "
-                    + "embargo of \(embargo): \(least) in all")
-        }
+        try checkPast(of: firstTestBar - embargo, testBars: length * folds, count: count, needs: needs)
         return (0..<folds).map { index in
             let first = firstTestBar + index * length
             let last = testBars == nil && index == folds - 1 ? count : first + length
             let end = first - embargo
-            let begin =
-                switch scheme {
-                case .anchored: 0
-                case .rolling: max(0, end - (trainingBars ?? (firstTestBar - embargo)))
-                }
-            let split =
-                heldOut == 0
-                ? end : end - max(needs.validationBars, Int((Double(end - begin) * validationFraction).rounded()))
+            let begin = begin(ofPastEndingAt: end)
+            let split = end - heldOut(of: end - begin, needs)
             return Fold(
-                number: index + 1, training: max(begin, min(needs.firstUsableBar, split))..<split,
-                validation: split..<end, test: first..<last)
+                number: index + 1, training: max(begin, needs.firstUsableBar)..<split, validation: split..<end,
+                test: first..<last)
         }
+    }
+
+    /// The first bar of the past that a fold may use.
+    private func begin(ofPastEndingAt end: Int) -> Int {
+        switch scheme {
+        case .anchored: 0
+        case .rolling: max(0, end - (trainingBars ?? (firstTestBar - embargo)))
+        }
+    }
+
+    /// Bars of a past of so many that choose the checkpoint.
+    private func heldOut(of past: Int, _ needs: Needs) -> Int {
+        guard needs.validationBars > 0 else { return 0 }
+        return max(needs.validationBars, Int((Double(past) * validationFraction).rounded()))
+    }
+
+    /// Whether the first fold, which has the shortest past, can be learned from.
+    private func checkPast(of end: Int, testBars: Int, count: Int, needs: Needs) throws {
+        /// The shortest past that leaves enough to learn from after `unusable` bars of warm-up.
+        func shortestPast(unusable: Int) -> Int {
+            var past = unusable + needs.trainingBars + needs.validationBars
+            while past - heldOut(of: past, needs) < unusable + needs.trainingBars { past += 1 }
+            return past
+        }
+        if scheme == .rolling, let trainingBars, trainingBars < shortestPast(unusable: 0) {
+            throw TrainingTooShort(
+                trainingBars: trainingBars, needed: shortestPast(unusable: 0),
+                why: "at least \(needs.trainingBars) to learn from and "
+                    + "\(heldOut(of: shortestPast(unusable: 0), needs)) to choose the checkpoint")
+        }
+        let begin = begin(ofPastEndingAt: end)
+        let training = end - heldOut(of: end - begin, needs) - max(begin, needs.firstUsableBar)
+        guard training >= needs.trainingBars else {
+            let past = shortestPast(unusable: needs.firstUsableBar)
+            throw TooFewBars(
+                symbolBars: count, needed: past + embargo + testBars,
+                why: "before the first test bar (number \(firstTestBar + 1)) come \(needs.firstUsableBar) bars of "
+                    + "warm-up, at least \(needs.trainingBars) to learn from, \(heldOut(of: past, needs)) to choose the "
+                    + "checkpoint and an embargo of \(embargo): \(past + embargo) in all")
+        }
+    }
+}
+
+/// A training span too short for what is asked of it, however long the history.
+package struct TrainingTooShort: Error, Equatable, CustomStringConvertible {
+    package var trainingBars: Int
+    package var needed: Int
+    package var why: String
+
+    package var description: String {
+        "walkForward.trainingBars is \(trainingBars), but at least \(needed) are needed: \(why)"
     }
 }
 

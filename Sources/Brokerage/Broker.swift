@@ -2,7 +2,8 @@
 ///
 /// Training and backtest settle through this one type. A bar is lived through in this order: an order decided at the
 /// close before is filled (at that close, at the open, or at this close, by the fill rule); a stop or target inside the
-/// bar is executed; borrowed shares are paid for.
+/// bar is executed; borrowed shares are paid for; an account that is worth nothing at the close is closed there, and
+/// trades no more.
 package struct Broker: Equatable, Sendable {
     package let rules: TradingRules
     package var ledger: Ledger
@@ -26,6 +27,8 @@ package struct Broker: Equatable, Sendable {
         package var protection: Fill?
         /// Whether the protection came before the order, as it does where orders are filled at this bar's close.
         package var protectionCameFirst = false
+        /// What closed a ruined account at the close, if it was.
+        package var liquidation: Fill?
         /// The fee for shares that were sold short during the bar, in account currency.
         package var borrow = 0.0
 
@@ -35,6 +38,7 @@ package struct Broker: Equatable, Sendable {
             if let protection, protectionCameFirst { fills.append(protection) }
             if case .filled(let fill)? = outcome { fills.append(fill) }
             if let protection, !protectionCameFirst { fills.append(protection) }
+            if let liquidation { fills.append(liquidation) }
             return fills
         }
     }
@@ -63,6 +67,9 @@ package struct Broker: Equatable, Sendable {
             session.protectionCameFirst = true
             session.borrow = payForBorrowing(at: bar.close)
             session.outcome = order.map { execute($0, at: bar.close, bar: index) }
+        }
+        if !ledger.isFlat, ledger.equity(at: bar.close) <= 0 {
+            session.liquidation = settle(shares: -ledger.shares, at: bar.close, bar: index, reason: .ruin)
         }
         return session
     }

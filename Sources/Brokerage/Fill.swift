@@ -7,6 +7,8 @@ package struct Fill: Equatable, Sendable {
         case stopLoss
         /// The profit target was touched inside the bar.
         case takeProfit
+        /// The account was worth nothing at the close: it is closed there and then.
+        case ruin
     }
     /// The bar in which the trade took place.
     package var bar: Int

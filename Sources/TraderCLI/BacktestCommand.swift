@@ -80,7 +80,7 @@ package struct BacktestCommand: AsyncParsableCommand {
             name: name, configuration: configuration, history: try history(for: configuration.universe))
         let destination: RunFolder.Destination =
             output.map { .folder($0) } ?? .automatic(root: "Reports", id: experiment.identifier)
-        try RunFolder.check(destination)
+        try RunFolder.check(destination, strategy: name)
 
         let progress = RunProgress(name: name)
         let workers = workers ?? ProcessInfo.processInfo.activeProcessorCount

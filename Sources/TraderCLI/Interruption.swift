@@ -19,7 +19,15 @@ func interruptible<Value: Sendable>(
         // The default action would end the process before it could tidy up.
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number)
-        source.setEventHandler { task.cancel() }
+        source.setEventHandler {
+            task.cancel()
+            // Work that does not look up in time is left where it is: until the last rename nothing of it can be seen.
+            DispatchQueue.global().asyncAfter(deadline: .now() + 5) {
+                progress.finish()
+                Console.note("\(Interrupted(done: progress.summary))")
+                exit(1)
+            }
+        }
         source.resume()
         return source
     }

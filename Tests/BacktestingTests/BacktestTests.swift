@@ -69,11 +69,12 @@ func theProfitsOfAllTradesAreTheChangeOfTheAccount(shorting: Bool) throws {
     }
 }
 
-@Test func aRuinedAccountIsClosedAndTradesNoMore() {
-    // Sold short at 10, the price triples: the account is below zero at the close of bar 2.
+@Test func aRuinedAccountIsClosedAndTradesNoMore() throws {
+    // Sold short at 10, the price triples: the account is below zero at the close of bar 2, and closed there. That the
+    // price falls again helps nobody.
     let history = PriceHistory(
         symbol: "RUIN",
-        bars: [10.0, 10, 30, 30, 5, 5].enumerated().map { index, price in
+        bars: [10.0, 10, 30, 5, 5, 5].enumerated().map { index, price in
             Bar(time: weekday(index), open: price, high: price, low: price, close: price)
         })
     struct AlwaysShort: Strategy {
@@ -81,11 +82,15 @@ func theProfitsOfAllTradesAreTheChangeOfTheAccount(shorting: Bool) throws {
             account.isFlat ? Order(target: -1) : nil
         }
     }
-    let outcome = Backtest(
-        history: history, span: 1..<6, rules: TradingRules(costs: .none, allowsShorting: true), startingCash: 100
-    ).run(AlwaysShort(), using: RandomKey(seed: 0).stream("none"))
+    let backtest = Backtest(
+        history: history, span: 1..<6, rules: TradingRules(costs: .none, allowsShorting: true), startingCash: 100)
+    let outcome = backtest.run(AlwaysShort(), using: RandomKey(seed: 0).stream("none"))
     #expect(outcome.equity == [100, 100, -100, -100, -100, -100])
-    #expect(outcome.fills.map(\.shares) == [-10, 10])
+    #expect(outcome.fills.map(\.shares) == [-10, 10] && outcome.fills.map(\.bar) == [1, 2])
+    #expect(outcome.trades(lastClose: 5).map(\.exit) == [.ruin])
+    // Nor may the optimum go through ruin: it is long until 30, then short.
+    let optimum = try HindsightOptimum.outcome(of: backtest)
+    #expect(optimum.equity.allSatisfy { $0 > 0 })
 }
 
 @Test func noRuleSeesALaterBar() {

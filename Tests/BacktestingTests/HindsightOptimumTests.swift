@@ -63,11 +63,11 @@ func withStopsAndTargetsToo(fill: FillRule) throws {
     }
 }
 
-@Test func bothProgramsAgreeWhereBothApply() {
+@Test func bothProgramsAgreeWhereBothApply() throws {
     for seed in 0..<100 {
         let history = randomWalk(bars: 60, seed: UInt64(seed))
         let market = IdealMarket(quotes: history.quotes(), span: 1..<60, rules: TradingRules())
-        #expect(market.bestTrades() == market.bestTradesWithMemory(), "seed \(seed)")
+        #expect(try market.bestTrades() == market.bestTradesWithMemory(), "seed \(seed)")
     }
 }
 
@@ -75,7 +75,7 @@ func withStopsAndTargetsToo(fill: FillRule) throws {
     // Ten bars at 100, ten at 110, and so on over 60 bars: three rises, each sold at 110 except the last, which is held.
     let history = squareWave(bars: 60, halfPeriod: 10)
     let backtest = Backtest(history: history, span: 1..<60, rules: TradingRules(), startingCash: 1000)
-    let outcome = HindsightOptimum.outcome(of: backtest)
+    let outcome = try HindsightOptimum.outcome(of: backtest)
     let entry = 1.1 / 1.0008
     let exit = 1 - 0.0008
     #expect(abs(try #require(outcome.equity.last) - 1000 * (entry * exit) * (entry * exit) * entry) < 1e-6)
@@ -91,7 +91,7 @@ func withStopsAndTargetsToo(fill: FillRule) throws {
         let backtest = Backtest(history: history, span: 20..<120, rules: rules, startingCash: 10_000)
         let stream = RandomKey(seed: UInt64(seed)).stream("random")
         let outcome = backtest.run(RandomTrading(probability: 0.2), using: stream)
-        let optimum = HindsightOptimum.outcome(of: backtest)
+        let optimum = try HindsightOptimum.outcome(of: backtest)
         #expect(
             try #require(outcome.equity.last) <= (try #require(optimum.equity.last)) * (1 + 1e-12), "seed \(seed)")
     }

@@ -58,6 +58,21 @@ private let needs = WalkForward.Needs(firstUsableBar: 10, trainingBars: 50, vali
     }
 }
 
+@Test func aTrainingSpanTooShortIsNotAHistoryTooShort() {
+    let error = #expect(throws: TrainingTooShort.self) {
+        try WalkForward(
+            scheme: .rolling, folds: 2, firstTestBar: 400, testBars: 50, trainingBars: 90, validationFraction: 0.5,
+            embargo: 20
+        ).folds(count: 1000, needs: needs)
+    }
+    // Half of 100 bars is held out, and 50 are left to learn from.
+    #expect(error?.needed == 100)
+    #expect(
+        error?.description
+            == "walkForward.trainingBars is 90, but at least 100 are needed: at least 50 to learn from and 50 to choose "
+            + "the checkpoint")
+}
+
 @Test func tooFewBarsSaysHowManyAndWhy() {
     func message(_ count: Int, firstTestBar: Int, testBars: Int?) -> String {
         do {

@@ -73,3 +73,18 @@ import Testing
         if lot > 0 { #expect((shares / lot).rounded() * lot == shares, "case \(seed)") }
     }
 }
+
+@Test func amountsTooSmallOrLargeToBeTradedEndAtNothing() {
+    // Each of these once turned a step of one rounding into no step at all.
+    var costs = CostModel()
+    costs.commissionPerShare = 100
+    for budget in [5e-324, 1e-320, 1e-300, 1e-9, 1, 1e15] {
+        for price in [1e-300, 1e-9, 1, 1e12] {
+            for lot in [0, 1e-9, 1, 1e12] {
+                let shares = costs.affordableShares(budget: budget, price: price, lotSize: lot)
+                let spent = shares == 0 ? 0 : shares * price + costs.charges(shares: shares, price: price).total
+                #expect(shares >= 0 && spent <= budget, "budget \(budget), price \(price), lot \(lot)")
+            }
+        }
+    }
+}

@@ -128,3 +128,29 @@ func noStrategySeesALaterBar(kind: String) async throws {
         #expect(twin?.equity == entry.equity)
     }
 }
+
+@Test func feesDoNotDependOnHowTheCalendarGoesOn() async throws {
+    // From bar 350 on one series trades on weekends too, so that its whole span has more bars a year.
+    let walk = randomWalk(bars: bars, seed: 6)
+    let weekends = PriceHistory(
+        symbol: "WALK",
+        bars: (0..<bars).compactMap { index in
+            walk.bar(of: 0, at: index).map { bar in
+                var bar = bar
+                if index >= 350 {
+                    bar.time = Timestamp(seconds: walk.times[349].seconds + Int64(index - 349) * 86_400)
+                }
+                return bar
+            }
+        })
+    var configuration = try shortConfiguration("dqn")
+    configuration.trading.shorting = true
+    configuration.costs.borrowBasisPointsPerYear = 3000
+    configuration.walkForward.folds = 1
+    func equity(_ history: PriceHistory) async throws -> [[Double]] {
+        try await Experiment(name: "dqn", configuration: configuration, history: history)
+            .run(workers: 2, observer: Silent()).result.entries.filter { $0.kind == .learned }.map(\.equity)
+    }
+    let (one, two) = (try await equity(walk), try await equity(weekends))
+    #expect(one.map { $0.prefix(350 - 299) } == two.map { $0.prefix(350 - 299) })
+}

@@ -2,6 +2,7 @@ import Configuration
 import Experiments
 import Foundation
 import Testing
+import TraderTestSupport
 
 @Test func theShippedStrategiesAreThoseInTheFolder() throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -49,4 +50,30 @@ import Testing
     #expect(problems("agent.evaluateEvery=5000").contains("exceeds updates"))
     #expect(problems("walkForward.testFrom=2008-13-01").contains("must be a date such as 2008-01-02"))
     #expect(problems("trading.positionSise=1").contains("positionSize"))
+}
+
+@Test func aStrategyMayNotTakeTheNameOfABaseline() throws {
+    var configuration = StrategyConfiguration()
+    configuration.universe.symbols = ["WALK"]
+    configuration.agent = .movingAverageCrossover(MovingAverageConfiguration())
+    let history = randomWalk(bars: 400, seed: 1)
+    for name in ["buy-and-hold", "random", "hindsight-optimum"] {
+        let error = #expect(throws: ExperimentError.self) {
+            try Experiment(name: name, configuration: configuration, history: history)
+        }
+        #expect(error?.description.hasPrefix("'\(name)' is the name of what every strategy is compared with") == true)
+    }
+    #expect(throws: Never.self) {
+        try Experiment(name: "moving-average-crossover", configuration: configuration, history: history)
+    }
+}
+
+@Test func whoHoldsHasNoStop() throws {
+    var configuration = StrategyConfiguration()
+    configuration.universe.symbols = ["WALK"]
+    configuration.agent = .buyAndHold(BuyAndHoldConfiguration())
+    configuration.trading.stopLoss = 0.1
+    #expect(throws: ExperimentError.self) {
+        try Experiment(name: "held", configuration: configuration, history: randomWalk(bars: 400, seed: 1))
+    }
 }

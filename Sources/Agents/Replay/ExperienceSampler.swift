@@ -86,7 +86,9 @@ package struct ExperienceSampler {
         _ direction: Double, at snapshot: TradingEnvironment.Snapshot, using stream: inout RandomStream
     ) -> TradingEnvironment.Snapshot {
         let quotes = environment.market.quotes
-        let entryBar = snapshot.now - stream.index(below: environment.translator.windowLength)
+        // An order filled at the close it was decided on is a bar old when it is first seen.
+        let latest = environment.fill == .sameClose ? snapshot.now - 1 : snapshot.now
+        let entryBar = latest - stream.index(below: environment.translator.windowLength)
         let quote = quotes[entryBar]
         return snapshot.holding(
             direction: direction, size: environment.translator.positionSize, entryBar: entryBar,

@@ -54,11 +54,12 @@ package struct ValueLearningConfiguration: Equatable, Sendable {
         fields.field("batchSize", &batchSize, "Bars drawn from the replay for an update.", .in(1...65_536))
         fields.field("updates", &updates, "Gradient steps of a training.", .in(1...100_000_000))
         fields.field("learningRate", &learningRate, "Adam's step size.", .in(1e-8...1))
-        fields.field("gradientNorm", &gradientNorm, "Longer gradients are scaled down to this length.", .positive)
-        fields.field("huberDelta", &huberDelta, "Errors beyond it count linearly, in scaled reward.", .positive)
+        fields.field(
+            "gradientNorm", &gradientNorm, "Longer gradients are scaled down to this length.", .in(1e-6...1e12))
+        fields.field("huberDelta", &huberDelta, "Errors beyond it count linearly, in scaled reward.", .in(1e-6...1e6))
         fields.field(
             "rewardScale", &rewardScale, "Rewards are multiplied by this before learning: 100 counts in percent.",
-            .positive)
+            .in(1e-6...1e6))
         fields.field("targetEvery", &targetEvery, "Updates between copies to the target network.", .in(1...10_000_000))
         fields.field(
             "targetRate", &targetRate, "τ: let the target follow by this share each update, instead of copying.",

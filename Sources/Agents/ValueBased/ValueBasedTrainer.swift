@@ -80,7 +80,10 @@ package struct ValueBasedTrainer: Sendable {
         var explorer = Explorer(environment: training, configuration: configuration, key: key)
         var sampler = ExperienceSampler(environment: training, configuration: configuration)
         var batch = ValueUpdateBatch()
-        for _ in 0..<configuration.warmUpSteps { explorer.step(exploration: 1) { _ in .hold } }
+        for step in 0..<configuration.warmUpSteps {
+            if step % 1000 == 0 { try Task.checkCancellation() }
+            explorer.step(exploration: 1) { _ in .hold }
+        }
 
         var means = RunningMeans()
         var curve: [CurvePoint] = []

@@ -17,14 +17,14 @@ extension CostModel {
         let exact = minimumCommission > 0 ? min(byRate, byMinimum) : byRate
         guard exact > 0 else { return 0 }
         func spent(_ shares: Double) -> Double { shares * price + charges(shares: shares, price: price).total }
-        if lotSize > 0 {
-            // The quotient may be a rounding error below a whole number of lots that the budget does pay for.
-            var lots = (exact / lotSize * (1 + 4 * Double.ulpOfOne)).rounded(.down)
-            while lots > 0, spent(lots * lotSize) > budget { lots -= 1 }
-            return lots * lotSize
+        // The quotient may be a rounding error below a whole number of lots that the budget does pay for, or above what it
+        // does. A few steps of one rounding mend that; where they do not, the amounts are too small to be traded.
+        var shares = lotSize > 0 ? (exact / lotSize * (1 + 4 * Double.ulpOfOne)).rounded(.down) * lotSize : exact
+        for _ in 0..<8 {
+            if spent(shares) <= budget { return shares }
+            shares *= 1 - Double.ulpOfOne
+            if lotSize > 0 { shares = (shares / lotSize).rounded(.down) * lotSize }
         }
-        var shares = exact
-        while shares > 0, spent(shares) > budget { shares *= 1 - Double.ulpOfOne }
-        return shares
+        return 0
     }
 }

@@ -16,13 +16,14 @@ package struct TradingConfiguration: Configurable {
     package init() {}
 
     package mutating func describe(to fields: inout some FieldVisitor) {
-        fields.field("startingCash", &startingCash, "Account currency at the start; all of it is in cash.", .positive)
+        fields.field(
+            "startingCash", &startingCash, "Account currency at the start; all of it is in cash.", .in(1...1e15))
         fields.field(
             "positionSize", &positionSize, "Fraction of equity that an order to enter commits, costs included.",
             .in(0.001...1))
         fields.field(
             "lotSize", &lotSize, "Shares come in multiples of this: 1 for whole shares, 0 for fractions.",
-            .atLeast(0))
+            .rule("must be 0, or 1e-9 to 1e12") { $0 == 0 || (1e-9...1e12).contains($0) })
         fields.field("shorting", &shorting, "Whether a flat account may sell short.")
         fields.field(
             "stopLoss", &stopLoss, "Close a position inside the bar at this loss, a fraction of the entry price.",

@@ -66,7 +66,7 @@ package struct ResultEntry: Sendable {
 
 /// A position from entry to exit; an open one ends with the last bar, at its close.
 package struct TradeRecord: Codable, Equatable, Sendable {
-    package enum Exit: String, Codable, Sendable { case order, stopLoss, takeProfit, endOfData }
+    package enum Exit: String, Codable, Sendable { case order, stopLoss, takeProfit, ruin, endOfData }
     package var entryTime: String
     package var exitTime: String
     /// Positive for long.

@@ -56,6 +56,7 @@ struct EntryAssembly {
             case .order: .order
             case .stopLoss: .stopLoss
             case .takeProfit: .takeProfit
+            case .ruin: .ruin
             case .endOfData: .endOfData
             }
         return TradeRecord(

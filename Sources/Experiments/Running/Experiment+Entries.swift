@@ -9,12 +9,14 @@ import Statistics
 
 extension Experiment {
     /// Everything that is measured on one symbol: the strategy, once for each seed if it learns; the baselines; the bound.
-    func entries(for plan: SymbolPlan, trained: [TrainedFold]) -> [ResultEntry] {
+    ///
+    /// - Throws: `CancellationError` when the surrounding task is cancelled.
+    func entries(for plan: SymbolPlan, trained: [TrainedFold]) throws -> [ResultEntry] {
         let backtest = Backtest(
             history: plan.history, span: plan.testSpan, rules: plan.rules,
             startingCash: configuration.trading.startingCash)
         let key = root.child("backtest").child(plan.symbol)
-        let optimum = HindsightOptimum.outcome(of: backtest)
+        let optimum = try HindsightOptimum.outcome(of: backtest)
         let size = configuration.trading.positionSize
         // Who holds does not sell: stops and targets are for the others.
         var unprotected = plan.rules
@@ -30,6 +32,7 @@ extension Experiment {
 
         var entries: [ResultEntry] = []
         func add(_ name: String, _ outcome: BacktestOutcome, kind: ResultEntry.Kind = .rule, seed: Int? = nil) {
+            // A strategy that is one of the baselines is not shown twice.
             guard !entries.contains(where: { $0.name == name && $0.seed == seed }) else { return }
             entries.append(
                 assembly.entry(
@@ -61,8 +64,8 @@ extension Experiment {
         }
         add("buy-and-hold", holding)
         add("moving-average-crossover", backtest.run(crossover, using: key.stream("crossover")))
-        // As often as the strategy did, in the median, so that the difference is in knowing when.
-        let fills = median(of: outcomes.map { Double($0.fills.count) }) ?? 0
+        // Orders as often as the strategy's, in the median, so that the difference is in knowing when.
+        let fills = median(of: outcomes.map { Double($0.fills.count { $0.reason == .order }) }) ?? 0
         let random = RandomTrading(
             probability: min(1, fills / Double(plan.testSpan.count)), positionSize: size,
             allowsShorting: plan.rules.allowsShorting)

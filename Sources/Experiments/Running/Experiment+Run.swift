@@ -41,7 +41,7 @@ extension Experiment {
         }
         let trainingTime = clock.now - start
         let entries = try await parallelMap(plans, workers: workers) { plan in
-            self.entries(for: plan, trained: trained.filter { $0.symbol == plan.symbol })
+            try self.entries(for: plan, trained: trained.filter { $0.symbol == plan.symbol })
         }
         let text = ConfigurationFile.encode(configuration)
         let result = RunResult(

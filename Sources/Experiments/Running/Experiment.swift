@@ -31,6 +31,12 @@ package struct Experiment: Sendable {
     package init(name: String, configuration: StrategyConfiguration, history: PriceHistory) throws {
         self.name = name
         self.configuration = configuration
+        try Experiment.checkName(name, of: configuration.agent.kind)
+        if configuration.agent.kind == .buyAndHold,
+            configuration.trading.stopLoss != nil || configuration.trading.takeProfit != nil
+        {
+            throw ExperimentError("buy-and-hold never sells: leave out trading.stopLoss and trading.takeProfit")
+        }
         let series = try configuration.universe.symbols.map { symbol in
             guard let own = history.restricted(to: symbol), own.count > 0 else {
                 throw ExperimentError("\(symbol) has no bars between the dates asked for")
@@ -56,6 +62,16 @@ package struct Experiment: Sendable {
             from: plans.map { $0.times[0] }.min() ?? "", to: plans.map { $0.times[$0.times.count - 1] }.max() ?? "",
             bars: series.reduce(0) { $0 + $1.1.count })
         self.warnings = warnings
+    }
+
+    /// Reports tell results apart by name, so what stands beside every strategy keeps its own.
+    private static func checkName(_ name: String, of kind: AgentConfiguration.Kind) throws {
+        let reserved = ["buy-and-hold", "moving-average-crossover", "random", "hindsight-optimum"]
+        guard !reserved.contains(name) || name == kind.rawValue else {
+            throw ExperimentError(
+                "'\(name)' is the name of what every strategy is compared with: give this one another (--set name=…, or "
+                    + "rename its file)")
+        }
     }
 
     /// Close-only series are filled at the next close, and a dubious open is named.

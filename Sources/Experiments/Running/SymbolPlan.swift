@@ -28,7 +28,6 @@ package struct SymbolPlan: Sendable {
     ) throws {
         self.symbol = symbol
         self.history = history
-        self.rules = rules
         quotes = history.quotes()
         let hasTimesOfDay = history.times.contains { $0.secondOfDay != 0 }
         times = history.times.map { $0.text(withTimeOfDay: hasTimesOfDay) }
@@ -52,7 +51,16 @@ package struct SymbolPlan: Sendable {
             throw ExperimentError(
                 "\(symbol): \(error.description). Ingest more history, widen --from/--to, or change the folds "
                     + "(walkForward.folds, walkForward.testBars, walkForward.trainingBars, walkForward.testFrom).")
+        } catch let error as TrainingTooShort {
+            throw ExperimentError("\(error)")
         }
+        // Fees that accrue with time must not depend on how the series goes on after the first decision.
+        var rules = rules
+        if configuration.evaluation.periodsPerYear == nil {
+            rules.periodsPerYear =
+                PeriodsPerYear.inferred(from: Array(history.times[..<folds[0].test.lowerBound])).value
+        }
+        self.rules = rules
     }
 
     /// Least spans that deserve their names, for whoever learns: a training span of five windows and at least 100 bars, a

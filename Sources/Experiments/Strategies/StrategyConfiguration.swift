@@ -50,7 +50,6 @@ package struct UniverseConfiguration: Configurable {
         fields.field("from", &from, "First date used, for training and test alike.", .date)
         fields.field("to", &to, "Last date used.", .date)
         fields.field("prices", &prices, "adjusted: for splits and dividends; raw: as quoted on the day.")
-        fields.check(Set(symbols).count == symbols.count, "symbols", "names a symbol twice")
     }
 }
 
@@ -70,7 +69,7 @@ package struct FeatureConfiguration: Configurable {
         fields.field(
             "columns", &columns, "Features of each bar; each is scaled by its mean and deviation on training bars.",
             .nonEmpty)
-        fields.field("clip", &clip, "Scaled features are cut at ± this.", .positive)
+        fields.field("clip", &clip, "Scaled features are cut at ± this.", .in(0.1...1e6))
     }
 }
 
@@ -140,7 +139,7 @@ package struct EvaluationConfiguration: Configurable {
     package mutating func describe(to fields: inout some FieldVisitor) {
         fields.field(
             "periodsPerYear", &periodsPerYear, "Bars a year, for annual figures. Without it: inferred from the dates.",
-            .positive)
+            .in(1...1e8))
         fields.field("riskFree", &riskFree, "Annual risk-free rate, a fraction.", .in(-0.5...1))
         fields.field(
             "fastAverage", &fastAverage, "Bars of the fast average of the crossover baseline.", .in(1...10_000))

@@ -11,9 +11,16 @@ extension RunFolder {
     /// Whether a run could be written there, asked before hours of work and not after.
     ///
     /// - Throws: `RunFolderError`.
-    package static func check(_ destination: Destination) throws {
+    package static func check(_ destination: Destination, strategy: String) throws {
         switch destination {
-        case .automatic(let root, _): try DurableFiles.checkWritable(absolute(root))
+        case .automatic(let root, _):
+            let folder = "\(absolute(root))/\(fileSlug(strategy))"
+            try DurableFiles.checkWritable(folder)
+            let latest = "\(folder)/latest"
+            if DurableFiles.exists(latest), !DurableFiles.isLink(latest) {
+                throw RunFolderError.refused(
+                    folder: latest, reason: "is not a link to a run, and would have to be replaced by one")
+            }
         case .folder(let path):
             let folder = absolute(path)
             try checkReplaceable(folder, named: path)

@@ -30,7 +30,7 @@ struct MethodSection {
                     + "(\(result.seeds.map(String.init).joined(separator: ", "))) of root seed \(result.rootSeed).")
         }
         lines.append(
-            "**Buy-and-hold** buys at its first chance under the same rules and costs. The **hindsight optimum** is the "
+            "**Buy-and-hold** buys at its first chance, at the same fills and costs, and never sells: no stop or target touches it. The **hindsight optimum** is the "
                 + "most that any strategy with these actions, fills and costs could have earned; nobody could have known it."
         )
         return lines.map { "- \($0)" }.joined(separator: "\n")
