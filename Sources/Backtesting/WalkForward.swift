@@ -166,5 +166,7 @@ package struct TooFewBars: Error, Equatable, CustomStringConvertible {
         self.why = why
     }
 
-    package var description: String { "\(symbolBars) bars are too few: \(needed) are needed (\(why))" }
+    package var description: String {
+        "\(symbolBars) \(symbolBars == 1 ? "bar is" : "bars are") too few: \(needed) are needed (\(why))"
+    }
 }

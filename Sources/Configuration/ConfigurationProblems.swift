@@ -9,6 +9,8 @@ package struct ConfigurationProblems: Error, CustomStringConvertible {
     /// The file as the user named it.
     let name: String
     let problems: [Problem]
+    /// What the user typed for a key, where it was not `--set key=…`: `["seeds.count": "--seeds"]`.
+    package var options: [String: String] = [:]
 
     init(name: String, _ problems: [Problem]) {
         var seen = Set<Problem>()
@@ -23,7 +25,7 @@ package struct ConfigurationProblems: Error, CustomStringConvertible {
         problems.map { problem in
             switch problem.place {
             case .file(let line, let column): "\(name):\(line):\(column): error: \(problem.text)"
-            case .override(_, let path): "--set \(path): error: \(problem.text)"
+            case .override(_, let path): "\(options[path] ?? "--set \(path)"): error: \(problem.text)"
             }
         }
     }

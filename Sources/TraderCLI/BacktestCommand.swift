@@ -68,11 +68,12 @@ package struct BacktestCommand: AsyncParsableCommand {
         if let workers, !(1...1024).contains(workers) {
             throw ValidationError("--workers is \(workers), expected 1 to 1024.")
         }
+        if output == "" { throw ValidationError("--output is empty, expected a folder.") }
     }
 
     package func run() async throws {
         let source = try StrategyCatalog().find(strategy)
-        var configuration = try source.configuration(overrides: overrides)
+        var configuration = try configuration(of: source)
         // Written down with the run, so that its strategy.yaml gives the same report under any file name.
         let name = configuration.name ?? source.name
         configuration.name = name
@@ -92,28 +93,34 @@ package struct BacktestCommand: AsyncParsableCommand {
         progress.finish()
         let report = displayPath(folder.appendingPathComponent("report.md"))
         if json {
-            print(String(decoding: ReportJSON.data(for: result, report: report), as: UTF8.self), terminator: "")
+            try Console.put(
+                String(decoding: ReportJSON.data(for: result, report: report), as: UTF8.self), terminator: "")
         } else {
-            print(headlineTable(for: result))
-            print("Report: \(report)")
+            try Console.put(headlineTable(for: result))
+            try Console.put("Report: \(report)")
         }
     }
 
-    /// Everything the options change, as if written after `--set`; what `--set` itself says comes last and wins.
-    private var overrides: [String] {
-        var overrides: [String] = []
-        func set(_ key: String, _ value: String?) {
-            if let value { overrides.append("\(key)=\(value)") }
+    /// What the options change: the option as typed, the key it stands for, the value.
+    private var changes: [(option: String, key: String, value: String?)] {
+        [
+            ("--symbols", "universe.symbols", symbols.map { "[\($0)]" }), ("--from", "universe.from", from),
+            ("--to", "universe.to", to), ("--seeds", "seeds.count", seeds.map(String.init)),
+            ("--seed", "seeds.root", seed.map(String.init)), ("--fill", "trading.fill", fill),
+            ("--periods-per-year", "evaluation.periodsPerYear", periodsPerYear.map { "\($0)" }),
+            ("--risk-free", "evaluation.riskFree", riskFree.map { "\($0)" }),
+        ] + costs.changes
+    }
+
+    /// The strategy file with the options over it; what `--set` says comes last and wins.
+    private func configuration(of source: StrategyCatalog.Source) throws -> StrategyConfiguration {
+        let overrides = changes.compactMap { change in change.value.map { "\(change.key)=\($0)" } }
+        do {
+            return try source.configuration(overrides: overrides + settings)
+        } catch var problems as ConfigurationProblems {
+            for change in changes where change.value != nil { problems.options[change.key] = change.option }
+            throw problems
         }
-        set("universe.symbols", symbols.map { "[\($0)]" })
-        set("universe.from", from)
-        set("universe.to", to)
-        set("seeds.count", seeds.map(String.init))
-        set("seeds.root", seed.map(String.init))
-        set("trading.fill", fill)
-        set("evaluation.periodsPerYear", periodsPerYear.map { "\($0)" })
-        set("evaluation.riskFree", riskFree.map { "\($0)" })
-        return overrides + costs.overrides + settings
     }
 
     private func history(for universe: UniverseConfiguration) throws -> PriceHistory {

@@ -27,15 +27,18 @@ package struct CostOptions: ParsableArguments {
 
     package init() {}
 
-    /// As if written after `--set`.
-    var overrides: [String] {
-        let keys: [(String, Double?)] = [
-            ("commissionBasisPoints", commissionBasisPoints), ("commissionPerShare", commissionPerShare),
-            ("minimumCommission", minimumCommission), ("spreadBasisPoints", spreadBasisPoints),
-            ("slippageBasisPoints", slippageBasisPoints), ("borrowBasisPointsPerYear", borrowBasisPointsPerYear),
+    /// The option as typed, the key it stands for, the value.
+    var changes: [(option: String, key: String, value: String?)] {
+        let options: [(String, String, Double?)] = [
+            ("--commission-basis-points", "commissionBasisPoints", commissionBasisPoints),
+            ("--commission-per-share", "commissionPerShare", commissionPerShare),
+            ("--minimum-commission", "minimumCommission", minimumCommission),
+            ("--spread-basis-points", "spreadBasisPoints", spreadBasisPoints),
+            ("--slippage-basis-points", "slippageBasisPoints", slippageBasisPoints),
+            ("--borrow-basis-points-per-year", "borrowBasisPointsPerYear", borrowBasisPointsPerYear),
         ]
-        return keys.compactMap { key, value in
-            value.map { "costs.\(key)=\($0)" } ?? (costs == nil ? nil : "costs.\(key)=0")
+        return options.map { option, key, value in
+            (option, "costs.\(key)", value.map { "\($0)" } ?? (costs == nil ? nil : "0"))
         }
     }
 }

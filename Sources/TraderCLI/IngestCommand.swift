@@ -31,6 +31,7 @@ package struct IngestCommand: ParsableCommand {
     package init() {}
 
     package func validate() throws {
+        if files.contains("") { throw ValidationError("A file name is empty.") }
         if symbol != nil && files.count > 1 {
             throw ValidationError("--symbol is for one file; \(files.count) were given.")
         }
@@ -60,20 +61,20 @@ package struct IngestCommand: ParsableCommand {
         if json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(report), as: UTF8.self))
+            try Console.put(String(decoding: try encoder.encode(report), as: UTF8.self))
             return
         }
         for file in report.files where file.error == nil {
-            print(file.file)
-            for decision in file.decisions { print("  \(decision)") }
+            try Console.put(file.file)
+            for decision in file.decisions { try Console.put("  \(decision)") }
             for warning in file.warnings {
                 let lines = warning.lines.map(String.init).joined(separator: ", ")
                 let places =
                     "\(warning.count == 1 ? "line" : "lines") \(lines)\(warning.count > warning.lines.count ? ", …" : "")"
-                print("  warning: \(warning.message) (\(places))")
+                try Console.put("  warning: \(warning.message) (\(places))")
             }
         }
-        if !report.table.isEmpty { print("\n\(report.table)\n\nDatabase: \(database.path)") }
+        if !report.table.isEmpty { try Console.put("\n\(report.table)\n\nDatabase: \(database.path)") }
     }
 
     private func printDiagnostic(_ text: String) {

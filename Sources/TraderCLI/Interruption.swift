@@ -15,14 +15,16 @@ func interruptible<Value: Sendable>(
     _ progress: RunProgress, _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     let task = Task(operation: work)
+    // A queue of its own has a thread even when all others are busy with the work.
+    let queue = DispatchQueue(label: "interruption")
     let sources = [SIGINT, SIGTERM].map { number in
         // The default action would end the process before it could tidy up.
         signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
         source.setEventHandler {
             task.cancel()
             // Work that does not look up in time is left where it is: until the last rename nothing of it can be seen.
-            DispatchQueue.global().asyncAfter(deadline: .now() + 5) {
+            queue.asyncAfter(deadline: .now() + 3) {
                 progress.finish()
                 Console.note("\(Interrupted(done: progress.summary))")
                 exit(1)

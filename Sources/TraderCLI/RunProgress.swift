@@ -52,7 +52,8 @@ final class RunProgress: RunObserver {
     var summary: String {
         state.withLock { state in
             state.trainings == 0
-                ? "no training was needed" : "\(state.finished) of \(state.trainings) trainings were done and are lost"
+                ? "the backtest was not finished"
+                : "\(state.finished) of \(state.trainings) trainings were done and are lost"
         }
     }
 

@@ -34,13 +34,13 @@ private func report(_ error: any Error) -> Int32 {
         if case .refused = error { return diagnose("\(error)", 2) }
         return diagnose("\(error)", 1)
     case let error as Interrupted: return diagnose("\(error)", 1)
+    case let error as LostOutput: return diagnose("\(error)", 1)
     default: break
     }
     let code = TraderCommand.exitCode(for: error)
     let message = TraderCommand.fullMessage(for: error)
     if code.isSuccess {
-        print(message)
-        return 0
+        return (try? Console.put(message)) == nil ? diagnose("\(LostOutput())", 1) : 0
     }
     // An exit code that a command chose itself comes without a message: it has said what there was to say.
     return message.isEmpty

@@ -25,7 +25,7 @@ package struct StrategiesCommand: ParsableCommand {
 
     package func run() throws {
         if let show {
-            print(ConfigurationFile.encode(try StrategyCatalog().find(show).configuration()), terminator: "")
+            try Console.put(ConfigurationFile.encode(try StrategyCatalog().find(show).configuration()), terminator: "")
         } else if keys {
             try printKeys()
         } else {
@@ -56,7 +56,7 @@ package struct StrategiesCommand: ParsableCommand {
         if json { return try printJSON(listed) }
         let width = listed.map(\.name.count).max() ?? 0
         for strategy in listed {
-            print("\(padded(strategy.name, width))  \(strategy.description)  [\(strategy.origin)]")
+            try Console.put("\(padded(strategy.name, width))  \(strategy.description)  [\(strategy.origin)]")
         }
     }
 
@@ -81,8 +81,9 @@ package struct StrategiesCommand: ParsableCommand {
         for reference in references {
             let rules = reference.rules.isEmpty ? "" : ", \(reference.rules)"
             let condition = reference.condition.map { " (\($0))" } ?? ""
-            print("\(reference.path)\(condition): \(reference.type)\(rules); default \(reference.defaultValue)")
-            print("    \(reference.documentation)")
+            try Console.put(
+                "\(reference.path)\(condition): \(reference.type)\(rules); default \(reference.defaultValue)")
+            try Console.put("    \(reference.documentation)")
         }
     }
 
@@ -95,5 +96,5 @@ package struct StrategiesCommand: ParsableCommand {
 func printJSON(_ value: some Encodable) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    try Console.put(String(decoding: try encoder.encode(value), as: UTF8.self))
 }

@@ -78,7 +78,7 @@ import Testing
     // Each of these once turned a step of one rounding into no step at all.
     var costs = CostModel()
     costs.commissionPerShare = 100
-    for budget in [5e-324, 1e-320, 1e-300, 1e-9, 1, 1e15] {
+    for budget in [Double.leastNonzeroMagnitude, 1e-300, 1e-9, 1, 1e15] {
         for price in [1e-300, 1e-9, 1, 1e12] {
             for lot in [0, 1e-9, 1, 1e12] {
                 let shares = costs.affordableShares(budget: budget, price: price, lotSize: lot)

@@ -60,6 +60,7 @@ extension Fill {
             case .order: ""
             case .stopLoss: "s"
             case .takeProfit: "t"
+            case .ruin: "r"
             }
         return (shares > 0 ? "+" : "") + short(shares) + "@" + short(price) + letter
     }

@@ -29,7 +29,7 @@ private func shortConfiguration(_ kind: String) throws -> StrategyConfiguration 
               window: 5
               columns: [openReturn, closeReturn, volumeChange, rsi(5), volatility(5)]
             trading:
-              stopLoss: 0.2
+              \(kind == "buy-and-hold" ? "lotSize: 1" : "stopLoss: 0.2")
             agent:
               kind: \(kind)
             \(agent)

@@ -12,7 +12,8 @@ import Testing
         let path = folder.path + "/market.sqlite"
         let error = #expect(throws: StoreError.self) { try MarketStore(path: path, mode: .readOnly) }
         #expect(
-            error?.description == "\(path): error: there is no market data yet\nPut some in with: trader ingest FILE…")
+            error?.description == "\(path): error: there is no market data yet\n"
+                + "Put some in with 'trader ingest FILE…', or name another file with --database.")
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 

@@ -23,7 +23,7 @@ import Testing
         #expect(
             try await refusal("--strategy", "buy-and-hold") == """
                 MarketData/market.sqlite: error: there is no market data yet
-                Put some in with: trader ingest FILE…
+                Put some in with 'trader ingest FILE…', or name another file with --database.
 
                 """)
         #expect(try workspace.files().isEmpty)
@@ -93,7 +93,7 @@ import Testing
         #expect(message.hasPrefix("error: AAPL: \(bars) bars are too few: "))
         #expect(message.contains("are needed (before the first test bar"))
         #expect(
-            message.contains("warm-up, at least 100 to learn from, 20 to choose the checkpoint and an embargo of 20"))
+            message.contains("warm-up, at least 100 to learn from, 38 to choose the checkpoint and an embargo of 20"))
         #expect(message.contains("Ingest more history"))
     }
 

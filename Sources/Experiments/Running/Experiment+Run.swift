@@ -1,5 +1,6 @@
 import Agents
 import Backtesting
+import Brokerage
 import Configuration
 import Environments
 import Foundation
@@ -50,11 +51,24 @@ extension Experiment {
             version: traderVersion, linearAlgebra: "OpenBLAS \(BLAS.kernelName)", data: data,
             conventions: conventions, rootSeed: configuration.seeds.root,
             seeds: configuration.agent.learns ? seeds : [], folds: plans.flatMap(foldSummaries),
-            entries: entries.flatMap { $0 }, warnings: warnings,
+            entries: entries.flatMap { $0 }, warnings: warnings + entries.compactMap { unfilledWarning($0) },
             timing: Timing(
                 startedAt: startedAt.description, seconds: (clock.now - start).seconds,
                 trainingSeconds: trainingTime.seconds, workers: workers))
         return (result, trained)
+    }
+
+    /// What is said where the strategy's orders were refused; `entries` are those of one symbol.
+    private func unfilledWarning(_ entries: [ResultEntry]) -> String? {
+        let own = entries.filter { $0.name == name }
+        let reasons = own.reduce(into: [String: Int]()) { sum, entry in
+            sum.merge(
+                entry.unfilledOrders.filter { $0.key != OrderOutcome.Ignored.alreadyAtTarget.rawValue },
+                uniquingKeysWith: +)
+        }
+        guard let symbol = own.first?.symbol, !reasons.isEmpty else { return nil }
+        let counts = reasons.sorted { $0.key < $1.key }.map { "\($0.value) for \($0.key)" }.joined(separator: ", ")
+        return "Orders of \(name) on \(symbol) were not filled, all runs together: \(counts)."
     }
 
     private func foldSummaries(_ plan: SymbolPlan) -> [FoldSummary] {

@@ -45,7 +45,7 @@ package struct Experiment: Sendable {
         }
         var warnings: [String] = []
         let fill = Experiment.fillRule(configuration.trading.fill, series: series, warnings: &warnings)
-        let periods = Experiment.periodsPerYear(configuration.evaluation, series: series)
+        let periods = try Experiment.periodsPerYear(configuration.evaluation, series: series)
         let rules = configuration.trading.rules(costs: configuration.costs, fill: fill, periodsPerYear: periods.value)
         plans = try series.map { symbol, own in
             try SymbolPlan(symbol: symbol, history: own, configuration: configuration, rules: rules)
@@ -106,12 +106,26 @@ package struct Experiment: Sendable {
         return .nextOpen
     }
 
+    /// One factor for the whole report, so that its annual figures can be compared.
+    ///
+    /// - Throws: `ExperimentError` where symbols differ by more than a tenth: bars of a day and of an hour, say.
     private static func periodsPerYear(
         _ evaluation: EvaluationConfiguration, series: [(String, PriceHistory)]
-    ) -> PeriodsPerYear {
+    ) throws -> PeriodsPerYear {
         if let stated = evaluation.periodsPerYear { return PeriodsPerYear(value: stated, reason: "stated") }
-        let longest = series.map(\.1).max { $0.count < $1.count }
-        return PeriodsPerYear.inferred(from: longest?.times ?? [])
+        let inferred = series.map {
+            (symbol: $0.0, periods: PeriodsPerYear.inferred(from: $0.1.times), bars: $0.1.count)
+        }
+        if let least = inferred.min(by: { $0.periods.value < $1.periods.value }),
+            let most = inferred.max(by: { $0.periods.value < $1.periods.value }),
+            most.periods.value > 1.1 * least.periods.value
+        {
+            throw ExperimentError(
+                "\(least.symbol) has about \(Int(least.periods.value)) bars a year and \(most.symbol) about "
+                    + "\(Int(most.periods.value)): annual figures of both cannot stand in one report. Run them apart, or "
+                    + "state one number with --periods-per-year.")
+        }
+        return inferred.max { $0.bars < $1.bars }?.periods ?? PeriodsPerYear(value: 252, reason: "no bars")
     }
 
     /// Six hex digits that tell this configuration on these prices from others.

@@ -78,6 +78,10 @@ package struct SymbolPlan: Sendable {
                 throw ExperimentError("walkForward.testFrom is '\(date)', expected a date such as 2008-01-02")
             }
             firstTestBar = history.bars(before: time)
+            if firstTestBar == history.count {
+                throw ExperimentError(
+                    "walkForward.testFrom is \(date), but the last bar is of \(history.times[history.count - 1])")
+            }
         } else if let trainingBars = settings.trainingBars {
             firstTestBar = trainingBars + embargo
         }

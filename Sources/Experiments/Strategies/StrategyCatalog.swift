@@ -42,6 +42,7 @@ package struct StrategyCatalog: Sendable {
         let path = "\(folder)/\(nameOrPath).yaml"
         if FileManager.default.fileExists(atPath: path) { return try StrategyCatalog.read(path) }
         if let shipped = StrategyCatalog.shipped.first(where: { $0.name == nameOrPath }) { return shipped }
+        if FileManager.default.fileExists(atPath: nameOrPath) { return try StrategyCatalog.read(nameOrPath) }
         let names = try all().map(\.name)
         let guess = nearest(nameOrPath, among: names).map { " Did you mean '\($0)'?" } ?? ""
         throw ExperimentError(

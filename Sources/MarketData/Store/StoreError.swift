@@ -35,7 +35,7 @@ extension StoreError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .missing(let path):
-            "\(path): error: there is no market data yet\nPut some in with: trader ingest FILE…"
+            "\(path): error: there is no market data yet\nPut some in with 'trader ingest FILE…', or name another file with --database."
         case .notAStore(let path):
             "\(path): error: is not a store of market data; it was not touched\nName another file with --database."
         case .newer(let path, let version, let known):

@@ -31,7 +31,8 @@ struct MethodSection {
         }
         lines.append(
             "**Buy-and-hold** buys at its first chance, at the same fills and costs, and never sells: no stop or target touches it. The **hindsight optimum** is the "
-                + "most that any strategy with these actions, fills and costs could have earned; nobody could have known it."
+                + "most that any strategy with these actions, fills and costs could have earned, shares divisible and no minimum "
+                + "commission; nobody could have known it."
         )
         return lines.map { "- \($0)" }.joined(separator: "\n")
     }
@@ -100,9 +101,10 @@ struct MethodSection {
 
     private var repetition: String {
         """
-        In this folder, with the same prices in the database:
+        With the same prices in the database (`--database` names it where it is not `MarketData/market.sqlite` below the
+        current folder) and the path of this folder's `strategy.yaml`:
 
-            trader backtest --strategy ./strategy.yaml
+            trader backtest --strategy strategy.yaml
 
         | what           | value |
         | -------------- | ----- |
