@@ -54,11 +54,4 @@ package struct MarketView: Sendable {
         precondition(0 <= bar && bar <= now, "asked for bar \(bar) at the close of bar \(now)")
         return history.bar(of: symbol, at: bar)
     }
-
-    /// The same history as it was known at the close of an earlier bar.
-    /// - Precondition: `bar` is not later than `now`.
-    @inlinable package func asOf(_ bar: Int) -> MarketView {
-        precondition(bar <= now, "asked for bar \(bar) at the close of bar \(now)")
-        return MarketView(history, now: bar)
-    }
 }

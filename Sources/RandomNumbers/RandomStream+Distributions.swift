@@ -5,10 +5,6 @@ extension RandomStream {
     @inlinable
     package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-    /// Uniform in `[0, 1)`, a multiple of 2⁻²⁴, so that rounding to `Float` never yields 1.
-    @inlinable
-    package mutating func uniformFloat() -> Float { Float(next() >> 40) * 0x1p-24 }
-
     /// Uniform in `0..<count` without bias (Lemire, “Fast random integer generation in an interval”, 2019).
     /// - Precondition: `count` is positive.
     @inlinable

@@ -16,12 +16,6 @@ package func quantile(_ probability: Double, of values: [Double]) -> Double? {
 /// The middle of the numbers, the mean of the two middle ones where their count is even; nil as `quantile`.
 package func median(of values: [Double]) -> Double? { quantile(0.5, of: values) }
 
-/// The width of the middle half, third quartile minus first, by `quantile`; nil as there.
-package func interquartileRange(of values: [Double]) -> Double? {
-    guard let lower = quantile(0.25, of: values), let upper = quantile(0.75, of: values) else { return nil }
-    return upper - lower
-}
-
 /// `quantile` of numbers already in ascending order, at least one.
 func quantile(_ probability: Double, ofSorted sorted: [Double]) -> Double {
     let position = Double(sorted.count - 1) * probability

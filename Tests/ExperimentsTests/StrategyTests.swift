@@ -1,6 +1,7 @@
 import Configuration
 import Experiments
 import Foundation
+import MarketData
 import Testing
 import TraderTestSupport
 
@@ -75,5 +76,28 @@ import TraderTestSupport
     configuration.trading.stopLoss = 0.1
     #expect(throws: ExperimentError.self) {
         try Experiment(name: "held", configuration: configuration, history: randomWalk(bars: 400, seed: 1))
+    }
+}
+
+@Test func barsOfADayAndOfAnHourDoNotShareAReport() throws {
+    let daily = randomWalk(bars: 400, seed: 1)
+    let hourly = (0..<3000).compactMap { index in
+        randomWalk(bars: 1, seed: UInt64(index)).bar(of: 0, at: 0).map { bar in
+            var bar = bar
+            bar.time = Timestamp(seconds: daily.times[0].seconds + Int64(index) * 3600)
+            return bar
+        }
+    }
+    let history = PriceHistory(series: [("DAY", (0..<400).compactMap { daily.bar(of: 0, at: $0) }), ("HOUR", hourly)])
+    var configuration = StrategyConfiguration()
+    configuration.universe.symbols = ["DAY", "HOUR"]
+    configuration.agent = .movingAverageCrossover(MovingAverageConfiguration())
+    let error = #expect(throws: ExperimentError.self) {
+        try Experiment(name: "mixed", configuration: configuration, history: history)
+    }
+    #expect(error?.description.contains("annual figures of both cannot stand in one report") == true)
+    configuration.evaluation.periodsPerYear = 252
+    #expect(throws: Never.self) {
+        try Experiment(name: "mixed", configuration: configuration, history: history)
     }
 }

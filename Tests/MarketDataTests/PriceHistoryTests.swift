@@ -87,7 +87,6 @@ import Testing
         #expect(view.close(at: 0) == 10)
         #expect(view.value(.open, at: 1) == nil)
         #expect(view.bar(at: 1) == Bar(time: day("2024-01-02"), close: 11))
-        #expect(Array(view.asOf(1).column(.close)) == [10, 11])
     }
 
     @Test func doesNotFeelWhatComesLater() {
@@ -105,6 +104,5 @@ import Testing
         await #expect(processExitsWith: .failure) { _ = MarketView(MarketViewTests.history, now: 1).latest(3, .close) }
         await #expect(processExitsWith: .failure) { _ = MarketView(MarketViewTests.history, now: 1).column(.close)[2] }
         await #expect(processExitsWith: .failure) { _ = MarketView(MarketViewTests.history, now: 1).bar(at: 2) }
-        await #expect(processExitsWith: .failure) { _ = MarketView(MarketViewTests.history, now: 1).asOf(2) }
     }
 }

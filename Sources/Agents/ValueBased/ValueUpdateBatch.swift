@@ -14,13 +14,6 @@ package struct StateBatch {
     /// Number of states, S.
     package var count: Int { windows.count }
 
-    package mutating func reserveCapacity(windows: Int, states: Int) {
-        windowEnds.reserveCapacity(windows)
-        self.windows.reserveCapacity(states)
-        accounts.reserveCapacity(states)
-        valid.reserveCapacity(states)
-    }
-
     /// Empties the batch and keeps its memory.
     package mutating func removeAll() {
         windowEnds.removeAll(keepingCapacity: true)

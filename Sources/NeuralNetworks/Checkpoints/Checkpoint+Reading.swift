@@ -2,17 +2,7 @@ import Foundation
 import TensorCore
 
 extension Checkpoint {
-    /// Reads a file that holds exactly the tensors of `layout`, in any order.
-    /// - Throws: `CheckpointError` that names the file and what is wrong with it; Foundation's error where it cannot be read.
-    package init(contentsOf file: URL, layout: ParameterLayout) throws {
-        let data = try Data(contentsOf: file)
-        do {
-            self = try Checkpoint(decoding: data, layout: layout)
-        } catch let error as CheckpointError {
-            throw CheckpointError("\(file.path): \(error.description)")
-        }
-    }
-
+    /// Reads the bytes of a file that holds exactly the tensors of `layout`, in any order.
     /// - Throws: `CheckpointError` where the bytes are not such a file.
     package init(decoding data: Data, layout: ParameterLayout) throws {
         let bytes = [UInt8](data)

@@ -50,12 +50,6 @@ package struct Checkpoint: Equatable, Sendable {
         return data
     }
 
-    /// Writes the file under a temporary name, makes the disk take it, and gives it its name: a file that bears it is
-    /// complete.
-    package func write(to file: URL) throws {
-        try DurableFile.write(encoded(), to: file)
-    }
-
     static let metadataKey = "__metadata__"
 }
 
