@@ -18,6 +18,9 @@ package struct StrategiesCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Print a strategy with all its keys, ready to be changed.", valueName: "name|file"))
     var show: String?
 
+    // Every command takes the same common options, so that a program need not know which ones it may pass.
+    @OptionGroup var database: DatabaseOptions
+
     @Flag(help: "Print the result as JSON.")
     var json = false
 
@@ -25,12 +28,24 @@ package struct StrategiesCommand: ParsableCommand {
 
     package func run() throws {
         if let show {
-            try Console.put(ConfigurationFile.encode(try StrategyCatalog().find(show).configuration()), terminator: "")
+            let source = try StrategyCatalog().find(show)
+            let text = ConfigurationFile.encode(try source.configuration())
+            if json {
+                try printJSON(Shown(name: source.name, origin: source.origin, text: text))
+            } else {
+                try Console.put(text, terminator: "")
+            }
         } else if keys {
             try printKeys()
         } else {
             try printStrategies()
         }
+    }
+
+    private struct Shown: Encodable {
+        let name: String
+        let origin: String
+        let text: String
     }
 
     private struct Listed: Encodable {
