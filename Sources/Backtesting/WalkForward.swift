@@ -116,24 +116,34 @@ package struct WalkForward: Equatable, Sendable {
         return max(needs.validationBars, Int((Double(past) * validationFraction).rounded()))
     }
 
+    /// The shortest past that leaves enough to learn from after `warmUp` bars that cannot be used.
+    private func shortestPast(warmUp: Int, needs: Needs) -> Int {
+        var past = warmUp + needs.trainingBars + needs.validationBars
+        while past - heldOut(of: past, needs) < warmUp + needs.trainingBars { past += 1 }
+        return past
+    }
+
+    /// Whether a training span of so many bars, of which `warmUp` cannot be used, is worth its name.
+    ///
+    /// - Throws: `TrainingTooShort`.
+    package func check(trainingBars: Int, warmUp: Int, needs: Needs) throws {
+        let needed = shortestPast(warmUp: warmUp, needs: needs)
+        guard trainingBars >= needed else {
+            throw TrainingTooShort(
+                trainingBars: trainingBars, needed: needed,
+                why: (warmUp > 0 ? "\(warmUp) bars of warm-up, " : "")
+                    + "at least \(needs.trainingBars) to learn from and "
+                    + "\(heldOut(of: needed, needs)) to choose the checkpoint")
+        }
+    }
+
     /// Whether the first fold, which has the shortest past, can be learned from.
     private func checkPast(of end: Int, testBars: Int, count: Int, needs: Needs) throws {
-        /// The shortest past that leaves enough to learn from after `unusable` bars of warm-up.
-        func shortestPast(unusable: Int) -> Int {
-            var past = unusable + needs.trainingBars + needs.validationBars
-            while past - heldOut(of: past, needs) < unusable + needs.trainingBars { past += 1 }
-            return past
-        }
-        if scheme == .rolling, let trainingBars, trainingBars < shortestPast(unusable: 0) {
-            throw TrainingTooShort(
-                trainingBars: trainingBars, needed: shortestPast(unusable: 0),
-                why: "at least \(needs.trainingBars) to learn from and "
-                    + "\(heldOut(of: shortestPast(unusable: 0), needs)) to choose the checkpoint")
-        }
+        if scheme == .rolling, let trainingBars { try check(trainingBars: trainingBars, warmUp: 0, needs: needs) }
         let begin = begin(ofPastEndingAt: end)
         let training = end - heldOut(of: end - begin, needs) - max(begin, needs.firstUsableBar)
         guard training >= needs.trainingBars else {
-            let past = shortestPast(unusable: needs.firstUsableBar)
+            let past = shortestPast(warmUp: needs.firstUsableBar, needs: needs)
             throw TooFewBars(
                 symbolBars: count, needed: past + embargo + testBars,
                 why: "before the first test bar (number \(firstTestBar + 1)) come \(needs.firstUsableBar) bars of "

@@ -57,15 +57,15 @@ package struct Broker: Equatable, Sendable {
         case .sameClose:
             session.outcome = order.map { execute($0, at: previousClose, bar: index - 1) }
             session.protection = protect(in: bar, index: index)
-            session.borrow = payForBorrowing(at: bar.close)
+            session.borrow = payForBorrowing(through: bar)
         case .nextOpen:
             session.outcome = order.map { execute($0, at: bar.open, bar: index) }
             session.protection = protect(in: bar, index: index)
-            session.borrow = payForBorrowing(at: bar.close)
+            session.borrow = payForBorrowing(through: bar)
         case .nextClose:
             session.protection = protect(in: bar, index: index)
             session.protectionCameFirst = true
-            session.borrow = payForBorrowing(at: bar.close)
+            session.borrow = payForBorrowing(through: bar)
             session.outcome = order.map { execute($0, at: bar.close, bar: index) }
         }
         if !ledger.isFlat, ledger.equity(at: bar.close) <= 0 {
@@ -75,10 +75,9 @@ package struct Broker: Equatable, Sendable {
     }
 
     /// Pays for the shares that the account is short of, over one bar.
-    private mutating func payForBorrowing(at close: Double) -> Double {
+    private mutating func payForBorrowing(through bar: QuotedBar) -> Double {
         guard ledger.shares < 0 else { return 0 }
-        let fee = rules.costs.borrowFee(
-            shares: ledger.shares, price: close, periodsPerYear: rules.periodsPerYear)
+        let fee = rules.costs.borrowFee(shares: ledger.shares, price: bar.close, years: bar.years)
         ledger.chargeBorrow(fee)
         return fee
     }

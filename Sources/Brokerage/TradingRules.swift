@@ -12,12 +12,10 @@ package struct TradingRules: Equatable, Sendable {
     package var stopLoss: Double?
     /// Gain at which a position is closed inside the bar, a fraction of the average entry price; nil where not used.
     package var takeProfit: Double?
-    /// Bars a year, for fees that accrue with time.
-    package var periodsPerYear: Double
 
     package init(
         costs: CostModel = CostModel(), fill: FillRule = .nextOpen, lotSize: Double = 0, allowsShorting: Bool = false,
-        stopLoss: Double? = nil, takeProfit: Double? = nil, periodsPerYear: Double = 252
+        stopLoss: Double? = nil, takeProfit: Double? = nil
     ) {
         self.costs = costs
         self.fill = fill
@@ -25,6 +23,5 @@ package struct TradingRules: Equatable, Sendable {
         self.allowsShorting = allowsShorting
         self.stopLoss = stopLoss
         self.takeProfit = takeProfit
-        self.periodsPerYear = periodsPerYear
     }
 }

@@ -11,6 +11,8 @@ package struct ConfigurationProblems: Error, CustomStringConvertible {
     let problems: [Problem]
     /// What the user typed for a key, where it was not `--set key=…`: `["seeds.count": "--seeds"]`.
     package var options: [String: String] = [:]
+    /// How many of the overrides, the first ones, came from such options.
+    package var optionCount = 0
 
     init(name: String, _ problems: [Problem]) {
         var seen = Set<Problem>()
@@ -25,7 +27,8 @@ package struct ConfigurationProblems: Error, CustomStringConvertible {
         problems.map { problem in
             switch problem.place {
             case .file(let line, let column): "\(name):\(line):\(column): error: \(problem.text)"
-            case .override(_, let path): "\(options[path] ?? "--set \(path)"): error: \(problem.text)"
+            case .override(let index, let path):
+                "\((index < optionCount ? options[path] : nil) ?? "--set \(path)"): error: \(problem.text)"
             }
         }
     }

@@ -118,6 +118,7 @@ package struct BacktestCommand: AsyncParsableCommand {
         do {
             return try source.configuration(overrides: overrides + settings)
         } catch var problems as ConfigurationProblems {
+            problems.optionCount = overrides.count
             for change in changes where change.value != nil { problems.options[change.key] = change.option }
             throw problems
         }

@@ -17,7 +17,7 @@ enum Console {
 
     static func note(_ text: String) { write(text + "\n") }
 
-    static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    static func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 }
 
 /// A result that could not be written to standard output.

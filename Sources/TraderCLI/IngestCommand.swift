@@ -45,13 +45,13 @@ package struct IngestCommand: ParsableCommand {
             let store = try MarketStore(path: database.path, mode: .readWrite)
             try store.ingest(
                 files, with: PriceFileReader(symbol: symbol, today: today), onConflict: onConflict, report: &report,
-                refused: { printDiagnostic("\($0)") })
+                refused: { Console.note("\($0)") })
         } catch {
             failure = error
         }
         if failure == nil || !report.files.isEmpty { try show(report) }
         if let failure {
-            printDiagnostic("\(failure)")
+            Console.note("\(failure)")
             throw ExitCode(failure.isWrongInput ? 2 : 1)
         }
         if report.hasRefusals { throw ExitCode(2) }
@@ -75,10 +75,6 @@ package struct IngestCommand: ParsableCommand {
             }
         }
         if !report.table.isEmpty { try Console.put("\n\(report.table)\n\nDatabase: \(database.path)") }
-    }
-
-    private func printDiagnostic(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
     }
 }
 

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Synchronization
 
 /// The user stopped the run.
 struct Interrupted: Error, CustomStringConvertible {
@@ -17,6 +18,7 @@ func interruptible<Value: Sendable>(
     let task = Task(operation: work)
     // A queue of its own has a thread even when all others are busy with the work.
     let queue = DispatchQueue(label: "interruption")
+    let isOver = Flag()
     let sources = [SIGINT, SIGTERM].map { number in
         // The default action would end the process before it could tidy up.
         signal(number, SIG_IGN)
@@ -25,6 +27,7 @@ func interruptible<Value: Sendable>(
             task.cancel()
             // Work that does not look up in time is left where it is: until the last rename nothing of it can be seen.
             queue.asyncAfter(deadline: .now() + 3) {
+                guard !isOver.isRaised else { return }
                 progress.finish()
                 Console.note("\(Interrupted(done: progress.summary))")
                 exit(1)
@@ -34,6 +37,7 @@ func interruptible<Value: Sendable>(
         return source
     }
     defer {
+        isOver.raise()
         for source in sources { source.cancel() }
         for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
     }
@@ -43,4 +47,13 @@ func interruptible<Value: Sendable>(
         progress.finish()
         throw Interrupted(done: progress.summary)
     }
+}
+
+/// Something that has happened, once and for all.
+private final class Flag: Sendable {
+    private let state = Mutex(false)
+
+    var isRaised: Bool { state.withLock { $0 } }
+
+    func raise() { state.withLock { $0 = true } }
 }

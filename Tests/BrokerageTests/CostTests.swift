@@ -1,4 +1,5 @@
 import Brokerage
+import Foundation
 import RandomNumbers
 import Testing
 
@@ -32,10 +33,11 @@ import Testing
 
 @Test func borrowingIsPaidByTheYear() {
     var costs = CostModel.none
-    costs.borrowBasisPointsPerYear = 252
-    // 100 shares short at 20: 2,000 × 2.52 % / 252 = 0.20 a bar.
-    #expect(abs(costs.borrowFee(shares: -100, price: 20, periodsPerYear: 252) - 0.2) < 1e-12)
-    #expect(costs.borrowFee(shares: 100, price: 20, periodsPerYear: 252) == 0)
+    costs.borrowBasisPointsPerYear = 365
+    // 100 shares short at 20: 2,000 × 3.65 % / 365 = 0.20 a day, and three times that over a weekend.
+    #expect(abs(costs.borrowFee(shares: -100, price: 20, years: 1.0 / 365) - 0.2) < 1e-12)
+    #expect(abs(costs.borrowFee(shares: -100, price: 20, years: 3.0 / 365) - 0.6) < 1e-12)
+    #expect(costs.borrowFee(shares: 100, price: 20, years: 1) == 0)
 }
 
 @Test func whatIsAffordableLeavesRoomForTheCharges() {
@@ -86,5 +88,23 @@ import Testing
                 #expect(shares >= 0 && spent <= budget, "budget \(budget), price \(price), lot \(lot)")
             }
         }
+    }
+}
+
+@Test func whatIsAffordableIsNotRefusedForRounding() {
+    var stream = RandomKey(seed: 12).stream("large")
+    for seed in 0..<20_000 {
+        var costs = CostModel()
+        if seed % 2 == 1 { costs.minimumCommission = stream.uniform() * 10 }
+        let lot = [0, 1e-9, 1e-6, 1][stream.index(below: 4)]
+        let price = 0.5 + stream.uniform() * 300
+        // From a thousand to 10¹³, with far more lots in it than a Double has digits for one.
+        let budget = 1000 * pow(10, 10 * stream.uniform())
+        let shares = costs.affordableShares(budget: budget, price: price, lotSize: lot)
+        let spent = shares * price + costs.charges(shares: shares, price: price).total
+        #expect(spent <= budget, "case \(seed)")
+        // Rounding is some ten units in the last place, and steps that double go past it by at most as much again: what
+        // is left is a few lots where lots are coarse, and a rounding error of the budget where they are not.
+        #expect(budget - spent <= 1.01 * (2 * lot + 64 * shares.ulp) * price + 64 * budget.ulp, "case \(seed)")
     }
 }

@@ -126,9 +126,10 @@ struct RunFolderTests {
             let afterFirst = try names(root)
             #expect(afterFirst.isEmpty)
             #expect(throws: RunFolderError.self) {
-                try RunFolder.write(result, extraFiles: extra, to: .automatic(root: root, id: "1"))
+                try RunFolder.write(result, extraFiles: extra, to: .automatic(root: "\(root)/Reports", id: "1"))
             }
-            let afterSecond = try names("\(root)/gated-dqn")
+            // Nor are the folders left that were made for it.
+            let afterSecond = try names(root)
             #expect(afterSecond.isEmpty)
         }
     }

@@ -15,16 +15,20 @@ extension CostModel {
         let byRate = budget / (price * (1 + proportionalRate(at: price)))
         let byMinimum = (budget - minimumCommission) / (price * (1 + friction))
         let exact = minimumCommission > 0 ? min(byRate, byMinimum) : byRate
-        guard exact > 0 else { return 0 }
+        guard exact > 0, exact.isFinite else { return 0 }
         func spent(_ shares: Double) -> Double { shares * price + charges(shares: shares, price: price).total }
-        // The quotient may be a rounding error below a whole number of lots that the budget does pay for, or above what it
-        // does. A few steps of one rounding mend that; where they do not, the amounts are too small to be traded.
-        var shares = lotSize > 0 ? (exact / lotSize * (1 + 4 * Double.ulpOfOne)).rounded(.down) * lotSize : exact
-        for _ in 0..<8 {
-            if spent(shares) <= budget { return shares }
-            shares *= 1 - Double.ulpOfOne
-            if lotSize > 0 { shares = (shares / lotSize).rounded(.down) * lotSize }
+        // A quotient that is a rounding error below a whole number of lots means that number.
+        func whole(_ shares: Double) -> Double {
+            lotSize > 0 ? (shares / lotSize * (1 + 4 * Double.ulpOfOne)).rounded(.down) * lotSize : shares
         }
-        return 0
+        var candidate = whole(exact)
+        // Rounding may have made it one step too much, of a lot or of what budget and shares can resolve; steps that grow
+        // reach an end however small or large the amounts.
+        var step = max(lotSize, exact.ulp, budget.ulp / price)
+        while candidate > 0, spent(candidate) > budget {
+            candidate = whole(candidate - step)
+            step *= 2
+        }
+        return max(0, candidate)
     }
 }

@@ -72,8 +72,8 @@ package struct CostModel: Configurable {
 
     /// The fee of holding `shares` sold short over one bar, in account currency; 0 for shares that are owned.
     ///
-    ///     fee = |shares| · price · bp/10⁴ / periodsPerYear
-    package func borrowFee(shares: Double, price: Double, periodsPerYear: Double) -> Double {
-        shares < 0 ? -shares * price * borrowBasisPointsPerYear * 1e-4 / periodsPerYear : 0
+    ///     fee = |shares| · price · bp/10⁴ · years
+    package func borrowFee(shares: Double, price: Double, years: Double) -> Double {
+        shares < 0 ? -shares * price * borrowBasisPointsPerYear * 1e-4 * years : 0
     }
 }

@@ -42,9 +42,9 @@ package struct TradingConfiguration: Configurable {
     }
 
     /// The broker's rules with these costs.
-    package func rules(costs: CostModel, fill: FillRule, periodsPerYear: Double) -> TradingRules {
+    package func rules(costs: CostModel, fill: FillRule) -> TradingRules {
         TradingRules(
             costs: costs, fill: fill, lotSize: lotSize, allowsShorting: shorting, stopLoss: stopLoss,
-            takeProfit: takeProfit, periodsPerYear: periodsPerYear)
+            takeProfit: takeProfit)
     }
 }

@@ -24,6 +24,11 @@ extension PriceHistory {
         let high = column(.high, of: symbol)
         let low = column(.low, of: symbol)
         let close = column(.close, of: symbol)
-        return close.indices.map { QuotedBar(open: open[$0], high: high[$0], low: low[$0], close: close[$0]) }
+        return close.indices.map { bar in
+            let seconds = bar > 0 ? times[bar].seconds - times[bar - 1].seconds : 0
+            return QuotedBar(
+                open: open[bar], high: high[bar], low: low[bar], close: close[bar],
+                years: Double(seconds) / (365 * 86_400))
+        }
     }
 }

@@ -46,7 +46,7 @@ package struct Experiment: Sendable {
         var warnings: [String] = []
         let fill = Experiment.fillRule(configuration.trading.fill, series: series, warnings: &warnings)
         let periods = try Experiment.periodsPerYear(configuration.evaluation, series: series)
-        let rules = configuration.trading.rules(costs: configuration.costs, fill: fill, periodsPerYear: periods.value)
+        let rules = configuration.trading.rules(costs: configuration.costs, fill: fill)
         plans = try series.map { symbol, own in
             try SymbolPlan(symbol: symbol, history: own, configuration: configuration, rules: rules)
         }

@@ -28,6 +28,7 @@ package struct SymbolPlan: Sendable {
     ) throws {
         self.symbol = symbol
         self.history = history
+        self.rules = rules
         quotes = history.quotes()
         let hasTimesOfDay = history.times.contains { $0.secondOfDay != 0 }
         times = history.times.map { $0.text(withTimeOfDay: hasTimesOfDay) }
@@ -54,13 +55,6 @@ package struct SymbolPlan: Sendable {
         } catch let error as TrainingTooShort {
             throw ExperimentError("\(error)")
         }
-        // Fees that accrue with time must not depend on how the series goes on after the first decision.
-        var rules = rules
-        if configuration.evaluation.periodsPerYear == nil {
-            rules.periodsPerYear =
-                PeriodsPerYear.inferred(from: Array(history.times[..<folds[0].test.lowerBound])).value
-        }
-        self.rules = rules
     }
 
     /// Least spans that deserve their names, for whoever learns: a training span of five windows and at least 100 bars, a
@@ -93,12 +87,16 @@ package struct SymbolPlan: Sendable {
             throw ExperimentError(
                 "walkForward.testBars is \(testBars), but a test span has at least \(needs.testBars) bars")
         }
-        func folds(of count: Int) throws -> [Fold] {
-            try WalkForward(
+        func split(of count: Int) -> WalkForward {
+            WalkForward(
                 scheme: scheme, folds: settings.folds, firstTestBar: firstTestBar ?? count / 2,
                 testBars: settings.testBars, trainingBars: settings.trainingBars,
-                validationFraction: settings.validationFraction, embargo: embargo
-            ).folds(count: count, needs: needs)
+                validationFraction: settings.validationFraction, embargo: embargo)
+        }
+        func folds(of count: Int) throws -> [Fold] { try split(of: count).folds(count: count, needs: needs) }
+        if settings.testFrom == nil, let trainingBars = settings.trainingBars {
+            // Where it says where testing begins, no longer history makes up for too few.
+            try split(of: history.count).check(trainingBars: trainingBars, warmUp: needs.firstUsableBar, needs: needs)
         }
         do {
             return try folds(of: history.count)

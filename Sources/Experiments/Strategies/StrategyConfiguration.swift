@@ -21,7 +21,9 @@ package struct StrategyConfiguration: Configurable {
     package init() {}
 
     package mutating func describe(to fields: inout some FieldVisitor) {
-        fields.field("name", &name, "What reports and folders call it. Without it: the name of the file.", .nonEmpty)
+        fields.field(
+            "name", &name, "What reports and folders call it. Without it: the name of the file.",
+            .rule("must have 1 to 80 characters") { name in name.map { (1...80).contains($0.count) } ?? true })
         fields.field("description", &description, "One sentence for lists and reports.")
         fields.section("universe", &universe, "What is traded.")
         fields.section("features", &features, "What a learning agent sees of the market.")

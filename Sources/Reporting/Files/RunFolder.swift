@@ -38,7 +38,12 @@ package enum RunFolder {
             try swap(partial, into: folder)
         } catch {
             try? FileManager.default.removeItem(atPath: partial)
-            if case .automatic = destination { DurableFiles.discardLatest(in: parent) }
+            if case .automatic = destination {
+                DurableFiles.discardLatest(in: parent)
+                // Folders that were made for this run alone; others are not empty and stay.
+                rmdir(parent)
+                rmdir((parent as NSString).deletingLastPathComponent)
+            }
             // People know the folder by its own name, not by the hidden one.
             throw (error as? RunFolderError)?.renaming(partial, to: folder) ?? error
         }
