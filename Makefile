@@ -3,7 +3,8 @@
 #   make demo       set up, ingest the bundled prices, train and backtest gated-dqn, show where the report is
 #   make test       set up, check the format, run all tests
 #   make build      leave the program at .build/release/trader
-#   make benchmark  measure the speed of training against matrix multiplication on the same core
+#   make benchmark  measure training against matrix multiplication, and ingesting against the shell of SQLite
+#   make fuzz       throw random files at 'trader ingest' under the address sanitizer, for two minutes (seconds=… for longer)
 #   make format     format all sources
 #   make clean      remove what was built (not the database, not the reports)
 
@@ -19,7 +20,15 @@ prices := $(addprefix MarketData/,aapl_daily.csv ibm_daily.csv msft_daily.csv sp
 
 packages := libopenblas-dev libsqlite3-dev libcsv-dev pkg-config
 
-.PHONY: demo test build benchmark format lint clean setup
+# Installs packages with apt, as root or through sudo.
+define install
+{ as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+	echo "Installing $(1)"; \
+	$$as_root apt-get update -qq; \
+	DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends $(1) > /dev/null; }
+endef
+
+.PHONY: demo test build benchmark fuzz format lint clean setup
 
 demo: build
 	@$(trader) ingest --database $(database) $(prices)
@@ -37,9 +46,23 @@ lint:
 format:
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
 
-benchmark: setup
+benchmark: build
 	@TRADER_BENCHMARKS=1 swift build -c release --product update-benchmark
 	@OPENBLAS_NUM_THREADS=1 .build/release/update-benchmark
+	@TRADER_BENCHMARKS=1 swift build -c release --product ingest-benchmark
+	@command -v sqlite3 > /dev/null || $(call install,sqlite3)
+	@.build/release/ingest-benchmark
+
+# The seeds are committed; what is found beside them stays below .build. A crash leaves its input there and fails the goal.
+fuzz: seconds ?= 120
+fuzz: setup
+	@TRADER_FUZZ=1 swift build -c release --build-path .build/fuzz --product price-file-fuzzer \
+		-Xswiftc -sanitize=fuzzer -Xswiftc -sanitize=address \
+		-Xswiftc -sanitize-coverage=edge,inline-8bit-counters,pc-table
+	@mkdir -p .build/fuzz/corpus
+	@ASAN_OPTIONS=malloc_context_size=0:quarantine_size_mb=4 .build/fuzz/release/price-file-fuzzer \
+		-detect_leaks=0 -max_len=512 -timeout=20 -max_total_time=$(seconds) -print_final_stats=1 \
+		-artifact_prefix=.build/fuzz/ .build/fuzz/corpus Tests/Fuzz/Corpus
 
 clean:
 	@rm -rf .build
@@ -53,10 +76,7 @@ setup:
 	@if ! { command -v pkg-config > /dev/null && pkg-config --exists openblas sqlite3 \
 			&& printf '#include <csv.h>\n' | cc -E - > /dev/null 2>&1; }; then \
 		if command -v apt-get > /dev/null; then \
-			as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
-			echo "Installing $(packages)"; \
-			$$as_root apt-get update -qq; \
-			DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends $(packages) > /dev/null; \
+			$(call install,$(packages)); \
 		else \
 			echo "These libraries are needed, with their headers: OpenBLAS, SQLite 3, libcsv; and pkg-config." >&2; \
 			echo "Install them with the package manager of this system, then try again." >&2; exit 2; \

@@ -62,7 +62,18 @@ let benchmarks: [Target] =
     : [
         .executableTarget(
             name: "update-benchmark", dependencies: ["Agents", "TensorCore", "RandomNumbers"],
-            path: "Benchmarks/UpdateBenchmark")
+            path: "Benchmarks/UpdateBenchmark"),
+        .executableTarget(name: "ingest-benchmark", dependencies: ["MarketData"], path: "Benchmarks/IngestBenchmark"),
+    ]
+
+/// Only with `TRADER_FUZZ=1`, which `make fuzz` sets: it is linked with a sanitizer's run-time library.
+let fuzzers: [Target] =
+    Context.environment["TRADER_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "price-file-fuzzer", dependencies: ["MarketData"], path: "Tests/Fuzz", exclude: ["Corpus"],
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"])])
     ]
 
 let package = Package(
@@ -74,6 +85,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: rooms + tests + benchmarks,
+    targets: rooms + tests + benchmarks + fuzzers,
     swiftLanguageModes: [.v6]
 )

@@ -16,13 +16,29 @@ package struct IngestReport: Codable, Equatable, Sendable {
         package let remedy: String
     }
 
+    /// A bar as it was understood.
+    package struct Row: Codable, Equatable, Sendable {
+        package let symbol: String
+        package let time: Timestamp
+        package let open: Double?
+        package let high: Double?
+        package let low: Double?
+        package let close: Double
+        package let volume: Double?
+        package let adjustedClose: Double?
+    }
+
     package struct File: Codable, Equatable, Sendable {
         /// The path as the user wrote it.
         package let file: String
         package let verdict: Verdict
         package let symbols: [IngestSummary.Symbol]
         package let decisions: [String]
-        package let warnings: [PriceFileWarning]
+        package let warnings: [QualityFinding]
+        /// What is worth knowing and wrong with nothing.
+        package let notices: [QualityFinding]
+        /// The first bars, where nothing was stored but only looked at.
+        package let firstRows: [Row]
         package let error: Failure?
     }
 
@@ -35,23 +51,27 @@ package struct IngestReport: Codable, Equatable, Sendable {
 }
 
 extension IngestReport.File {
-    init(_ file: ParsedPriceFile, _ summary: IngestSummary) {
-        var warnings = file.warnings
+    init(_ file: PriceFileSummary, _ summary: IngestSummary, isDryRun: Bool) {
+        var warnings = file.findings.filter { $0.severity == .warning }
         if !summary.keptLines.isEmpty {
+            var places = Places()
+            places.add(summary.keptLines)
             warnings.append(
-                PriceFileWarning(
-                    check: "conflicts", lines: summary.keptLines,
-                    message: "bars that differ from the stored ones were left as stored: \(summary.keptLines.count)"))
+                QualityFinding(
+                    check: "conflicts", severity: .warning, places: places,
+                    message: "bars that differ from the stored ones were left as stored: \(places.count)",
+                    remedy: "To take the file's bars use --on-conflict replace."))
         }
         self.init(
             file: file.file, verdict: warnings.isEmpty ? .accepted : .warned, symbols: summary.symbols,
-            decisions: file.decisions, warnings: warnings, error: nil)
+            decisions: file.decisions, warnings: warnings, notices: file.findings.filter { $0.severity == .notice },
+            firstRows: isDryRun ? file.firstRows.map(IngestReport.Row.init) : [], error: nil)
     }
 
     init(_ error: PriceFileError) {
         let first = error.problems[0]
         self.init(
-            file: error.file, verdict: .refused, symbols: [], decisions: [], warnings: [],
+            file: error.file, verdict: .refused, symbols: [], decisions: [], warnings: [], notices: [], firstRows: [],
             error: IngestReport.Failure(
                 line: first.line, column: first.column,
                 message: first.message + (error.count > 1 ? " (the first of \(error.count) problems)" : ""),
@@ -69,6 +89,8 @@ extension IngestReport.File {
         try container.encode(symbols, forKey: .symbols)
         try container.encode(decisions, forKey: .decisions)
         try container.encode(warnings, forKey: .warnings)
+        try container.encode(notices, forKey: .notices)
+        try container.encode(firstRows, forKey: .firstRows)
         try container.encode(error, forKey: .error)
     }
 }
@@ -80,5 +102,15 @@ extension IngestReport.Failure {
         try container.encode(column, forKey: .column)
         try container.encode(message, forKey: .message)
         try container.encode(remedy, forKey: .remedy)
+    }
+}
+
+extension IngestReport.Row {
+    init(_ first: (symbol: String, row: PriceRow)) {
+        func known(_ number: Double) -> Double? { number.isNaN ? nil : number }
+        let row = first.row
+        self.init(
+            symbol: first.symbol, time: row.time, open: known(row.open), high: known(row.high), low: known(row.low),
+            close: row.close, volume: known(row.volume), adjustedClose: known(row.adjustedClose))
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import MarketData
 import RandomNumbers
 import Testing
@@ -9,7 +10,7 @@ import Testing
         2024-01-02,A,10,12,9.5,11,100,5.5
         2024-01-03,A,11,11.5,10,10.5,0,5.25
         2024-01-02,"B",1,1,1,1,,1
-        2024-01-03T10:00:00Z,B,1e0,1.5,.5,1,7.5,1
+        2024-01-03,B,1e0,1.5,.5,1,7.5,1
 
         """
 
@@ -36,8 +37,9 @@ import Testing
             do throws(PriceFileError) {
                 let file = try reader.read(path)
                 accepted += 1
-                for (symbol, rows) in file.series {
-                    #expect(!symbol.isEmpty && !rows.isEmpty, "seed \(seed)")
+                for series in file.series {
+                    let rows = series.rows
+                    #expect(!series.symbol.isEmpty && !rows.isEmpty, "seed \(seed)")
                     #expect(zip(rows, rows.dropFirst()).allSatisfy { $0.time < $1.time }, "seed \(seed)")
                     #expect(
                         rows.allSatisfy { $0.close > 0 && $0.close.isFinite && !($0.high < $0.low) }, "seed \(seed)")
@@ -48,6 +50,58 @@ import Testing
         }
         // The mutations are neither all harmless nor all fatal, or this would test little.
         #expect((100...1_900).contains(accepted))
+    }
+
+    /// The beginnings of all layouts, spoiled, and read with whatever a user may state: bars that are sound, or a message.
+    @Test(arguments: DialectTableTests.expectations.map(\.file).filter { $0 != "broken_no_newline_1mb.csv" })
+    func aSpoiledLayoutIsReadOrRefused(_ name: String) throws {
+        let original = Array(try Data(contentsOf: URL(fileURLWithPath: fixture("../dialects/\(name)"))).prefix(1_500))
+        var stream = RandomKey(seed: 13).stream("layout \(name)")
+        let interesting = Array("\",;\t|\n\r\0 .-+eE0:%/T".utf8) + [0xFF, 0xEF, 0xBB, 0xBF]
+        for seed in 0..<40 {
+            var bytes = original
+            for _ in 0...stream.index(below: 6) where !bytes.isEmpty {
+                let place = stream.index(below: stream.index(below: 2) == 0 ? min(120, bytes.count) : bytes.count)
+                switch stream.index(below: 3) {
+                case 0: bytes[place] = interesting[stream.index(below: interesting.count)]
+                case 1: bytes.insert(interesting[stream.index(below: interesting.count)], at: place)
+                default: bytes.remove(at: place)
+                }
+            }
+            do throws(PriceFileError) {
+                let file = try Self.stated(&stream).read(bytes, named: "f.csv")
+                for series in file.series {
+                    let rows = series.rows
+                    #expect(
+                        !rows.isEmpty && zip(rows, rows.dropFirst()).allSatisfy { $0.time < $1.time }, "seed \(seed)")
+                    #expect(rows.allSatisfy { $0.close > 0 && $0.close.isFinite }, "seed \(seed)")
+                    #expect(series.bars(.adjusted).allSatisfy { $0.close > 0 }, "seed \(seed)")
+                }
+            } catch {
+                #expect(error.problems.allSatisfy { !$0.message.isEmpty && !$0.remedy.isEmpty }, "seed \(seed)")
+                #expect(error.description.utf8.count < 6_000, "seed \(seed)")
+            }
+        }
+    }
+
+    /// A reader to whom something or nothing is stated.
+    private static func stated(_ stream: inout RandomStream) -> PriceFileReader {
+        var stating = reader
+        switch stream.index(below: 12) {
+        case 0: stating.options.wideField = .close
+        case 1: stating.options.holdsRelatives = true
+        case 2: stating.options.symbol = "S"
+        case 3: stating.options.missing = .skip
+        case 4: stating.options.corporateActions = .apply
+        case 5: stating.options.delimiter = UInt8(ascii: ";")
+        case 6: if let times = try? StatedTimes(isIndex: true) { stating.options.times = times }
+        case 7:
+            if let columns = try? StatedColumns(parsing: "date=1,open=2,close=4,split=5") {
+                stating.options.columns = columns
+            }
+        default: break
+        }
+        return stating
     }
 
     @Test func theStoreHoldsEachFileWholeOrNotAtAll() throws {

@@ -23,12 +23,20 @@ import Testing
                   "files" : [
                     {
                       "decisions" : [
-                        "long: a bar per row, from columns date, symbol, close"
+                        "a bar a row, from columns date, symbol, close",
+                        "dates YYYY-MM-DD"
                       ],
                       "error" : null,
                       "file" : "/good.csv",
+                      "firstRows" : [
+
+                      ],
+                      "notices" : [
+
+                      ],
                       "symbols" : [
                         {
+                          "adjustments" : 0,
                           "bars" : 1,
                           "from" : "2024-01-02",
                           "inserted" : 1,
@@ -46,7 +54,15 @@ import Testing
                           "lines" : [
                             3
                           ],
-                          "message" : "1 row repeats an earlier one exactly: dropped"
+                          "message" : "1 row repeats an earlier one exactly: dropped",
+                          "remedy" : "Look whether the file was put together rightly.",
+                          "severity" : "warning",
+                          "symbols" : [
+
+                          ],
+                          "times" : [
+
+                          ]
                         }
                       ]
                     },
@@ -57,10 +73,16 @@ import Testing
                       "error" : {
                         "column" : 12,
                         "line" : 2,
-                        "message" : "close is 'x', expected a price such as 91.64 (the first of 2 problems)",
-                        "remedy" : "Correct the cell or remove the row; nothing of the file was stored."
+                        "message" : "close 'x' is not a number (the first of 2 problems)",
+                        "remedy" : "Correct the cell or remove the row."
                       },
                       "file" : "/bad.csv",
+                      "firstRows" : [
+
+                      ],
+                      "notices" : [
+
+                      ],
                       "symbols" : [
 
                       ],

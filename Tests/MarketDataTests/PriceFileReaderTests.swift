@@ -18,16 +18,21 @@ import Testing
             date,symbol,open,high,low,close,volume
             2024-01-02,A,10,12,9.5,11,100
             2024-01-02,B,1,1,1,1,
-            2024-01-03,A,11,11.5,10,10.5,0
+            2024-01-03,A,11,11.5,10,10.5,0.5
             """)
         #expect(file.series.map(\.symbol) == ["A", "B"])
         let bars = file.series[0].rows
         #expect(bars.map(\.line) == [2, 4])
         #expect(bars.map(\.time) == [day("2024-01-02"), day("2024-01-03")])
-        #expect(bars.map(\.numbers) == [[10, 12, 9.5, 11, 100, 1], [11, 11.5, 10, 10.5, 0, 1]])
+        #expect(bars.map(\.numbers) == [[10, 12, 9.5, 11, 100], [11, 11.5, 10, 10.5, 0.5]])
         #expect(file.series[1].rows[0].volume.isNaN)
-        #expect(file.warnings.isEmpty)
-        #expect(file.decisions == ["long: a bar per row, from columns date, symbol, open, high, low, close, volume"])
+        #expect(file.summary.findings.isEmpty)
+        #expect(
+            file.summary.decisions == [
+                "a bar a row, from columns date, symbol, open, high, low, close, volume", "dates YYYY-MM-DD",
+            ])
+        #expect(file.summary.firstRows.map(\.symbol) == ["A", "B", "A"])
+        #expect(file.summary.firstRows.map(\.row.close) == [11, 1, 10.5])
     }
 
     @Test func findsColumnsByNameWhateverTheirOrderCaseAndBlanks() throws {
@@ -36,7 +41,7 @@ import Testing
         #expect(file.series.map(\.symbol) == ["A"])
         #expect(file.series[0].rows.map(\.time) == [day("2024-01-02 10:30")])
         #expect(file.series[0].rows.map(\.close) == [11])
-        #expect(file.decisions.last == "columns ignored: note")
+        #expect(file.summary.decisions.contains("columns ignored: note"))
     }
 
     @Test(arguments: ["\n", "\r\n", "\r"]) func everyLineEndCountsLines(_ end: String) throws {
@@ -49,29 +54,29 @@ import Testing
         #expect(file.series[0].rows.map(\.line) == [2, 4])
     }
 
-    @Test func aYahooExportIsTheLongFileWithAFactor() throws {
+    @Test func aYahooExportIsTheLongFileWithAdjustedCloses() throws {
         let yahoo = try reader.read(fixture("ACME.csv"))
         let long = try reader.read(fixture("acme-long.csv"))
         #expect(yahoo.series.map(\.symbol) == ["ACME"])
-        #expect(yahoo.series[0].rows.map { $0.numbers.dropLast() } == long.series[0].rows.map { $0.numbers.dropLast() })
+        #expect(yahoo.series[0].rows.map { $0.numbers } == long.series[0].rows.map { $0.numbers })
         #expect(yahoo.series[0].rows.map(\.time) == long.series[0].rows.map(\.time))
         // First row: Close 143.45, Adj Close 141.298250.
-        #expect(yahoo.series[0].rows[0].adjustmentFactor == 141.298250 / 143.45)
+        #expect(yahoo.series[0].rows[0].adjustedClose == 141.298250)
         #expect(
-            yahoo.decisions == [
-                "long: a bar per row, from columns Date, Open, High, Low, Close, Adj Close, Volume",
-                "symbol ACME, from the name of the file",
-                "prices are kept raw; 'Adj Close' / 'Close' is the factor that adjusts open, high, low and close "
-                    + "(not volume) on reading",
+            yahoo.summary.decisions == [
+                "a bar a row, from columns Date, Open, High, Low, Close, Adj Close, Volume",
+                "symbol ACME, from the name of the file", "dates YYYY-MM-DD",
+                "prices are kept raw; the adjusted close gives the factors that adjust open, high, low "
+                    + "and close on reading, not volume",
             ])
     }
 
     @Test func theStatedSymbolGoesBeforeTheNameOfTheFile() throws {
         var stating = reader
-        stating.symbol = "SPY"
+        stating.options.symbol = "SPY"
         let file = try stating.read(folder.file("download (1).csv", "Date,Close\n2024-01-02,1\n"))
         #expect(file.series.map(\.symbol) == ["SPY"])
-        #expect(file.decisions.last == "symbol SPY, as stated")
+        #expect(file.summary.decisions.contains("symbol SPY, as stated"))
     }
 
     @Test func readsAWideFileOfCloses() throws {
@@ -80,40 +85,43 @@ import Testing
         #expect(file.series.map(\.symbol) == ["AAPL", "LOW", "^GSPC"])
         #expect(file.series.map { $0.rows.map(\.close) } == [[1, 4], [5], [3, 6]])
         #expect(file.series[1].rows[0].open.isNaN)
-        #expect(file.decisions == ["wide: a row per 'Date', 3 columns of closes", "empty cells are absent"])
+        #expect(
+            file.summary.decisions == [
+                "wide: a row per 'Date', 3 columns of closes", "empty cells are absent", "dates YYYY-MM-DD",
+            ])
     }
 
     @Test func sortsDropsRepetitionsAndSaysSo() throws {
         let file = try read(
             """
             date,close
-            2024-01-03,3
-            2024-01-02,2
-            2024-01-04,4
-            2024-01-03,3.0
-            2024-01-05,5
+            2024-01-03,13
+            2024-01-02,12
+            2024-01-04,14
+            2024-01-03,13.0
+            2024-01-05,15
             """)
-        #expect(file.series[0].rows.map(\.close) == [2, 3, 4, 5])
+        #expect(file.series[0].rows.map(\.close) == [12, 13, 14, 15])
+        let findings = file.summary.findings
+        #expect(findings.map(\.check) == ["order", "duplicates"])
+        #expect(findings.map(\.lines) == [[3, 5], [5]] && findings.map(\.count) == [2, 1])
         #expect(
-            file.warnings == [
-                PriceFileWarning(
-                    check: "order", lines: [3, 5], message: "2 rows stand after a later one: sorted by time"),
-                PriceFileWarning(
-                    check: "duplicates", lines: [5], message: "1 row repeats an earlier one exactly: dropped"),
+            findings.map(\.message) == [
+                "2 rows stand after a later one: sorted by time", "1 row repeats an earlier one exactly: dropped",
             ])
     }
 
     @Test func newestFirstIsADecisionAndNoWarning() throws {
-        let file = try read("date,close\n2024-01-04,4\n2024-01-03,3\n2024-01-02,2\n")
-        #expect(file.series[0].rows.map(\.close) == [2, 3, 4])
-        #expect(file.warnings.isEmpty)
-        #expect(file.decisions.last == "newest first: order reversed")
+        let file = try read("date,close\n2024-01-04,14\n2024-01-03,13\n2024-01-02,12\n")
+        #expect(file.series[0].rows.map(\.close) == [12, 13, 14])
+        #expect(file.summary.findings.isEmpty)
+        #expect(file.summary.decisions.last == "newest first: order reversed")
     }
 
     @Test func knowsTheHashOfTheFile() throws {
         // As MarketData/SOURCES.md lists it, from another implementation.
-        #expect(try reader.read(bundled("aapl_daily.csv")).fingerprint.hasPrefix("b30c7396775c8a69"))
-        #expect(try reader.read(bundled("us20_close_wide.csv")).fingerprint.hasPrefix("7952031298be02ab"))
+        #expect(try reader.read(bundled("aapl_daily.csv")).summary.fingerprint.hasPrefix("b30c7396775c8a69"))
+        #expect(try reader.read(bundled("us20_close_wide.csv")).summary.fingerprint.hasPrefix("7952031298be02ab"))
     }
 
     /// Our reading of numbers against the standard library's, which is correctly rounded: equal to the last bit.

@@ -17,10 +17,22 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
-    @Test func makesTheFolderOfANewStore() throws {
+    @Test func theFirstWriteMakesTheStoreAndItsFolder() throws {
         let path = folder.path + "/MarketData/deep/market.sqlite"
-        _ = try MarketStore(path: path, mode: .readWrite)
-        #expect(try MarketStore(path: path, mode: .readOnly).symbols().isEmpty)
+        let store = try MarketStore(path: path, mode: .readWrite)
+        #expect(try store.symbols().isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/MarketData"))
+        _ = try store.ingest(reader.read(fixture("acme-long.csv")))
+        #expect(try MarketStore(path: path, mode: .readOnly).symbols().map(\.bars) == [120])
+    }
+
+    /// What a process leaves that is killed before its first write was complete.
+    @Test func anEmptyFileIsNoStoreYet() throws {
+        let path = try folder.file("market.sqlite", "")
+        #expect(throws: StoreError.missing(path: path)) { try MarketStore(path: path, mode: .readOnly) }
+        let store = try MarketStore(path: path, mode: .readWrite)
+        _ = try store.ingest(reader.read(fixture("acme-long.csv")))
+        #expect(try store.symbols().map(\.bars) == [120])
     }
 
     @Test(arguments: [MarketStore.Mode.readOnly, .readWrite])
@@ -39,14 +51,31 @@ import Testing
         }
     }
 
+    /// A database of another program that keeps a log beside it, open at this moment.
+    @Test func aForeignDatabaseInUseIsNotTouched() throws {
+        let path = folder.path + "/photos.sqlite"
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.write { try $0.execute(sql: "CREATE TABLE photos(id INTEGER PRIMARY KEY)") }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        let before = names.map { FileManager.default.contents(atPath: "\(folder.path)/\($0)") }
+        #expect(throws: StoreError.notAStore(path: path)) { try MarketStore(path: path, mode: .readWrite) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == names)
+        #expect(names.map { FileManager.default.contents(atPath: "\(folder.path)/\($0)") } == before)
+        try queue.close()
+    }
+
     @Test(arguments: [MarketStore.Mode.readOnly, .readWrite])
     func aStoreOfALaterVersionIsRefused(_ mode: MarketStore.Mode) throws {
-        let path = try folder.store().path
+        let store = try folder.store()
+        let path = store.path
+        _ = try store.ingest(reader.read(fixture("acme-long.csv")))
         try DatabaseQueue(path: path).write { try $0.execute(sql: "PRAGMA user_version = 9") }
         let error = #expect(throws: StoreError.self) { try MarketStore(path: path, mode: mode) }
         #expect(
             error?.description
-                == "\(path): error: was made by a newer trader (store version 9, this one knows 1)\n"
+                == "\(path): error: was made by a newer trader (store version 9, this one knows 2)\n"
                 + "Use that trader, or name another file with --database.")
     }
 
@@ -73,7 +102,7 @@ import Testing
             let file = try reader.read(bundled("us20_close_wide.csv"))
             let error = #expect(throws: StoreError.self) { try store.ingest(file) }
             #expect(error?.isWrongInput == false)
-            #expect(try store.symbols().map(\.name) == ["ACME"])
+            #expect(try store.symbols().map(\.symbol) == ["ACME"])
             #expect(try MarketStore(path: store.path, mode: .readOnly).symbols().map(\.bars) == [120])
         }
     }

@@ -45,37 +45,3 @@ struct ReportDocument: Decodable {
     /// The results of the strategy itself, without baselines and bound.
     var own: [Result] { results.filter { $0.name == strategy } }
 }
-
-/// What `ingest --json` promises to hold.
-struct IngestDocument: Decodable, Equatable {
-    struct File: Decodable, Equatable {
-        struct Symbol: Decodable, Equatable {
-            let symbol: String
-            let bars: Int
-            let from: String
-            let to: String
-            let inserted: Int
-            let unchanged: Int
-            let replaced: Int
-        }
-        struct Warning: Decodable, Equatable {
-            let check: String
-            let count: Int
-            let lines: [Int]
-            let message: String
-        }
-        struct Failure: Decodable, Equatable {
-            let line: Int?
-            let column: Int?
-            let message: String
-            let remedy: String
-        }
-        let file: String
-        let verdict: String
-        let symbols: [Symbol]
-        let decisions: [String]
-        let warnings: [Warning]
-        let error: Failure?
-    }
-    let files: [File]
-}

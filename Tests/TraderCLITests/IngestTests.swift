@@ -9,22 +9,22 @@ import Testing
     init() throws { workspace = try Workspace() }
 
     @Test func tableShowsWhatCameIn() async throws {
-        let first = try await workspace.trader("ingest", bundled("aapl_daily.csv"))
+        let first = try await workspace.trader("ingest", bundled("ibm_daily.csv"))
         #expect(first.exitCode == 0)
         #expect(first.standardError == "")
         #expect(
             first.standardOutput == """
-                \(bundled("aapl_daily.csv"))
-                  long: a bar per row, from columns date, symbol, open, high, low, close, volume
+                \(bundled("ibm_daily.csv")): a bar a row, from columns date, symbol, open, high, low, close, volume; \
+                dates YYYY-MM-DD
 
                 symbol   bars  from        to            new  unchanged
-                AAPL    3,270  2000-03-01  2013-03-01  3,270          0
+                IBM     3,270  2000-03-01  2013-03-01  3,270          0
 
                 Database: MarketData/market.sqlite
 
                 """)
-        let again = try await workspace.trader("ingest", bundled("aapl_daily.csv"))
-        #expect(again.standardOutput.contains("AAPL    3,270  2000-03-01  2013-03-01    0      3,270"))
+        let again = try await workspace.trader("ingest", bundled("ibm_daily.csv"))
+        #expect(again.standardOutput.contains("IBM     3,270  2000-03-01  2013-03-01    0      3,270"))
     }
 
     @Test func barsAreStoredAsTheFileHasThem() async throws {
@@ -72,16 +72,28 @@ import Testing
         #expect(document.files.map(\.verdict) == ["refused", "accepted"])
         let error = try #require(document.files[0].error)
         #expect(error.line == 3 && error.column == 12)
-        #expect(error.message == "close is 'ten', expected a price such as 91.64")
+        #expect(error.message == "close 'ten' is not a number")
         #expect(document.files[0].symbols.isEmpty && !error.remedy.isEmpty)
         #expect(
             document.files[1].symbols == [
                 .init(
                     symbol: "GOOD", bars: 2, from: "2024-01-02", to: "2024-01-03", inserted: 2, unchanged: 0,
-                    replaced: 0)
+                    replaced: 0, adjustments: 0)
             ])
         #expect(document.files[1].error == nil && outcome.standardOutput.contains("\"error\" : null"))
         #expect(!document.files[1].decisions.isEmpty)
+        #expect(document.files.allSatisfy { $0.warnings.isEmpty && $0.notices.isEmpty && $0.firstRows.isEmpty })
+    }
+
+    @Test func jsonTellsWhatIsOdd() async throws {
+        let file = bundled("aapl_daily.csv")
+        let document = try await workspace.document(IngestDocument.self, "ingest", "--json", file)
+        #expect(document.files[0].verdict == "warned")
+        // Half of the value went in one night, and it was no split.
+        let warning = try #require(document.files[0].warnings.first)
+        #expect(warning.severity == "warning" && warning.symbols == ["AAPL"] && warning.lines == [150])
+        #expect(warning.times == ["2000-09-29"] && warning.count == 1)
+        #expect(!warning.check.isEmpty && !warning.message.isEmpty && !warning.remedy.isEmpty)
     }
 
     @Test func databaseIsTheStatedOneElseThatOfTheEnvironment() async throws {
@@ -105,7 +117,7 @@ import Testing
         #expect(refused.exitCode == 2)
         #expect(
             refused.standardError.contains(
-                "A.csv:2: error: A at 2024-01-02: close is 12.0 in the file, 10.0 in the store"))
+                "A.csv:2:1: error: A at 2024-01-02: close is 12.0 in the file, 10.0 in the store"))
         #expect(try workspace.content() == content)
 
         let replaced = try await workspace.trader("ingest", "A.csv", "--on-conflict", "replace", "--json")

@@ -30,10 +30,16 @@ struct TraderProcess {
     }
 
     /// Runs the program as somebody for whom file permissions count. They do not count for root, who therefore gives up the
-    /// capability behind that.
+    /// capabilities behind that.
     static func runBoundByPermissions(_ arguments: [String], in folder: URL) async throws -> Outcome {
-        let prefix = geteuid() == 0 ? ["/usr/bin/setpriv", "--bounding-set", "-dac_override"] : []
+        let prefix =
+            geteuid() == 0 ? ["/usr/bin/setpriv", "--bounding-set", "-dac_override,-dac_read_search"] : []
         return try await start(arguments, in: folder, prefix: prefix).outcome()
+    }
+
+    /// Runs the program out of a shell: in the script `"$@"` stands for the program with its arguments.
+    static func run(_ arguments: [String], in folder: URL, script: String) async throws -> Outcome {
+        try await start(arguments, in: folder, prefix: ["/bin/sh", "-c", script, "sh"]).outcome()
     }
 
     static func start(
@@ -60,6 +66,8 @@ struct TraderProcess {
         process.terminationHandler = { _ in end.finish() }
         try process.run()
     }
+
+    var isRunning: Bool { process.isRunning }
 
     func send(signal: Int32) {
         if process.isRunning { kill(process.processIdentifier, signal) }

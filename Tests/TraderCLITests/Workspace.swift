@@ -29,6 +29,27 @@ final class Workspace: Sendable {
         try #require(outcome.exitCode == 0, "\(outcome.standardError)")
     }
 
+    /// Runs the program, and requires success.
+    /// - Returns: standard output.
+    @discardableResult
+    func success(_ arguments: String...) async throws -> String {
+        let outcome = try await TraderProcess.run(arguments, in: folder)
+        try #require(outcome.exitCode == 0, "\(arguments): \(outcome.standardError)")
+        return outcome.standardOutput
+    }
+
+    /// Runs the program, requires success, and gives the document that it prints.
+    func document<Document: Decodable>(_ type: Document.Type, _ arguments: String...) async throws -> Document {
+        let outcome = try await TraderProcess.run(arguments, in: folder)
+        try #require(outcome.exitCode == 0, "\(arguments): \(outcome.standardError)")
+        return try outcome.decoded(as: type)
+    }
+
+    /// Runs the program out of a shell, where `"$@"` stands for it with its arguments.
+    func trader(_ arguments: String..., script: String) async throws -> TraderProcess.Outcome {
+        try await TraderProcess.run(arguments, in: folder, script: script)
+    }
+
     /// Backtests with few resamplings, and requires success.
     @discardableResult
     func backtest(_ arguments: String...) async throws -> TraderProcess.Outcome {
@@ -66,7 +87,7 @@ final class Workspace: Sendable {
     /// Every row of every table of a store, as text: two equal results are one content.
     func content(ofStore name: String = "MarketData/market.sqlite") throws -> [String] {
         try DatabaseQueue(path: path(name).path).read { database in
-            try ["symbols", "bars", "sources"].flatMap { table in
+            try ["symbols", "bars", "adjustments", "sources"].flatMap { table in
                 try Row.fetchAll(database, sql: "SELECT * FROM \(table) ORDER BY 1, 2").map(\.description)
             }
         }
@@ -84,6 +105,9 @@ private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().d
 func bundled(_ name: String) -> String { "\(root)/MarketData/\(name)" }
 
 func fixture(_ name: String) -> String { "\(root)/Tests/Fixtures/prices/\(name)" }
+
+/// The files in many dialects: `clean_…`, `warn_…`, `ask_…`, `broken_…`, and `truth_…`, what they mean.
+let dialects = "\(root)/Tests/Fixtures/dialects"
 
 /// The folder of the shipped strategies.
 let shippedStrategies = "\(root)/Strategies"

@@ -23,6 +23,8 @@ package struct IngestSummary: Equatable, Sendable {
         /// Bars that the store had already, or kept although the file differs.
         package var unchanged = 0
         package var replaced = 0
+        /// Adjustments that are new, gone or different.
+        package var adjustments = 0
     }
 
     package var symbols: [Symbol] = []
@@ -30,119 +32,111 @@ package struct IngestSummary: Equatable, Sendable {
     package var keptLines: [Int] = []
 }
 
+/// Where the bars of a file come from, for the store's record.
+package struct SourceRecord: Equatable, Sendable {
+    /// SHA-256 of the file's bytes, in hexadecimal.
+    package var fingerprint: String
+    /// How the file was read, in words.
+    package var dialect: String
+    /// How many warnings reading it gave.
+    package var warnings: Int
+
+    package init(fingerprint: String, dialect: String, warnings: Int) {
+        self.fingerprint = fingerprint
+        self.dialect = dialect
+        self.warnings = warnings
+    }
+}
+
 extension MarketStore {
     /// Takes in a file in one transaction. The same file again changes nothing.
-    /// - Throws: `PriceFileError` where bars differ from the stored ones and the policy is `reject`; `StoreError` where the store
-    ///   fails. Either way the store is as it was.
-    package func ingest(_ file: ParsedPriceFile, onConflict policy: ConflictPolicy = .reject) throws -> IngestSummary {
+    /// - Parameters:
+    ///   - file: the path as the user wrote it, for messages and the record.
+    ///   - isDryRun: makes the same summary, and refuses the same, but writes nothing; the store need not be there, nor be
+    ///     open for writing.
+    ///   - body: hands over the series one by one, in any order of symbols, each symbol at most once, and says where they came
+    ///     from. Runs once, on the thread that writes; must not use this store otherwise.
+    /// - Throws: `PriceFileError` where something differs from what is stored and the policy is `reject`; `StoreError` where the
+    ///   store fails; what `body` throws. Either way the store is as it was.
+    package func ingest(
+        _ file: String, onConflict policy: ConflictPolicy, isDryRun: Bool = false,
+        _ body: (inout BarWriter) throws -> SourceRecord
+    ) throws -> IngestSummary {
+        if !isDryRun && !isOpenForWriting { throw StoreError.readOnly(path: path) }
         do {
-            return try database.write { database in
-                var summary = IngestSummary()
-                var problems = PriceFileProblems()
-                for (symbol, rows) in file.series {
-                    let id = try MarketStore.id(of: symbol, in: database)
-                    var merge = BarMerge(symbol: symbol, rows: rows, policy: policy)
-                    try merge.run(symbolID: id, in: database, problems: &problems, keptLines: &summary.keptLines)
-                    summary.symbols.append(merge.summary)
-                }
-                try problems.throwIfAny(in: file.file)
-                try MarketStore.record(file, summary, in: database)
-                return summary
+            if isDryRun {
+                // What `body` throws is its own, and not a failure of the store.
+                return try withReading { database in
+                    Result { try MarketStore.run(body, BarWriter(database, policy, isDryRun: true), file).summary }
+                }.get()
             }
-        } catch let error as PriceFileError {
-            throw error
-        } catch {
+            if FileManager.default.fileExists(atPath: path) {
+                return try withWriting { try MarketStore.write(body, policy, file, in: $0).summary }
+            }
+            let new = try NewStore(for: path)
+            defer { new.remove() }
+            let reading = try new.write { try MarketStore.write(body, policy, file, in: $0) }
+            if try new.takePlace() { return reading.summary }
+            // Another process was faster, or the place cannot be taken in one step: what was read goes in by itself.
+            let replay = { (writer: inout BarWriter) in
+                try new.forEachSeries(adjusted: reading.adjusted) { try writer.add($0) }
+                return reading.source
+            }
+            return try withWriting { try MarketStore.write(replay, policy, file, in: $0).summary }
+        } catch let error as DatabaseError {
             throw StoreError(error, path: path)
         }
     }
 
-    /// The number of a symbol, which is made if it is new.
-    private static func id(of symbol: String, in database: Database) throws -> Int64 {
-        if let id = try Int64.fetchOne(database, sql: "SELECT id FROM symbols WHERE name = ?", arguments: [symbol]) {
-            return id
-        }
-        try database.execute(sql: "INSERT INTO symbols(name) VALUES (?)", arguments: [symbol])
-        return database.lastInsertedRowID
+    /// What came of handing over a file.
+    private struct Reading {
+        let summary: IngestSummary
+        let source: SourceRecord
+        /// The symbols that came with adjusted closes.
+        let adjusted: Set<String>
+    }
+
+    private static func run(
+        _ body: (inout BarWriter) throws -> SourceRecord, _ writer: BarWriter, _ file: String
+    ) throws -> Reading {
+        var writer = writer
+        let source = try body(&writer)
+        try writer.finish()
+        try writer.problems.throwIfAny(in: file)
+        return Reading(summary: writer.summary, source: source, adjusted: writer.adjusted)
+    }
+
+    private static func write(
+        _ body: (inout BarWriter) throws -> SourceRecord, _ policy: ConflictPolicy, _ file: String,
+        in database: Database
+    ) throws -> Reading {
+        let reading = try run(body, BarWriter(database, policy, isDryRun: false), file)
+        try record(file, reading.source, reading.summary, in: database)
+        return reading
     }
 
     /// Notes where the bars came from, unless the file was known and changed nothing.
-    private static func record(_ file: ParsedPriceFile, _ summary: IngestSummary, in database: Database) throws {
-        let inserted = summary.symbols.map(\.inserted).reduce(0, +)
-        let replaced = summary.symbols.map(\.replaced).reduce(0, +)
-        let isKnown = try Bool.fetchOne(
-            database, sql: "SELECT EXISTS (SELECT 1 FROM sources WHERE sha256 = ?)", arguments: [file.fingerprint])
-        if inserted + replaced == 0, isKnown == true { return }
+    private static func record(
+        _ file: String, _ source: SourceRecord, _ summary: IngestSummary, in database: Database
+    ) throws {
+        func total(_ count: KeyPath<IngestSummary.Symbol, Int>) -> Int {
+            summary.symbols.reduce(0) { $0 + $1[keyPath: count] }
+        }
+        if total(\.inserted) + total(\.replaced) + total(\.adjustments) == 0 {
+            let isKnown = try Bool.fetchOne(
+                database, sql: "SELECT EXISTS (SELECT 1 FROM sources WHERE sha256 = ?)", arguments: [source.fingerprint]
+            )
+            if isKnown == true { return }
+        }
         try database.execute(
             sql: """
-                INSERT INTO sources(file_name, sha256, layout, inserted, unchanged, replaced, ingested_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO sources(
+                    file_name, sha256, dialect, inserted, unchanged, replaced, adjustments, warnings, ingested_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                file.file, file.fingerprint, file.decisions.joined(separator: "; "), inserted,
-                summary.symbols.map(\.unchanged).reduce(0, +), replaced, Int64(Date().timeIntervalSince1970),
+                file, source.fingerprint, source.dialect, total(\.inserted), total(\.unchanged), total(\.replaced),
+                total(\.adjustments), source.warnings, Int64(Date().timeIntervalSince1970),
             ])
-    }
-}
-
-/// Merges one symbol's bars of a file with the stored ones, walking both in order of time.
-private struct BarMerge {
-    let rows: [PriceRow]
-    let policy: ConflictPolicy
-    var summary: IngestSummary.Symbol
-
-    init(symbol: String, rows: [PriceRow], policy: ConflictPolicy) {
-        guard let first = rows.first, let last = rows.last else { preconditionFailure("a series of a file has bars") }
-        self.rows = rows
-        self.policy = policy
-        summary = IngestSummary.Symbol(symbol: symbol, bars: rows.count, from: first.time, to: last.time)
-    }
-
-    mutating func run(
-        symbolID: Int64, in database: Database, problems: inout PriceFileProblems, keptLines: inout [Int]
-    ) throws {
-        var stored = try StoredBars(symbolID: symbolID, from: summary.from, to: summary.to, in: database).makeIterator()
-        var next = stored.next()
-        let insertion = try database.cachedStatement(
-            sql: """
-                INSERT OR REPLACE INTO bars(symbol_id, time, open, high, low, close, volume, adjustment_factor)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-        for row in rows {
-            while let bar = next, bar.time < row.time { next = stored.next() }
-            if let bar = next, bar.time == row.time {
-                guard let difference = row.firstDifference(from: bar) else {
-                    summary.unchanged += 1
-                    continue
-                }
-                switch policy {
-                case .reject:
-                    problems.add(conflict(row, difference))
-                    continue
-                case .keep:
-                    keptLines.append(row.line)
-                    summary.unchanged += 1
-                    continue
-                case .replace: summary.replaced += 1
-                }
-            } else {
-                summary.inserted += 1
-            }
-            try insertion.execute(arguments: arguments(symbolID, row))
-        }
-    }
-
-    private func arguments(_ symbolID: Int64, _ row: PriceRow) -> StatementArguments {
-        let known = row.numbers.map { $0.isNaN ? nil : $0 }
-        return [symbolID, row.time.seconds] + StatementArguments(known)
-    }
-
-    private func conflict(
-        _ row: PriceRow, _ difference: (name: String, own: String, other: String)
-    ) -> PriceFileError.Problem {
-        PriceFileError.Problem(
-            line: row.line,
-            message: "\(summary.symbol) at \(row.time): \(difference.name) is \(difference.own) in the file, "
-                + "\(difference.other) in the store",
-            remedy: "Keep what is stored with --on-conflict keep, or take the file's bars with --on-conflict replace.")
     }
 }

@@ -1,127 +1,108 @@
 import Foundation
 import GRDB
+import Synchronization
 
 /// Market data in one SQLite file.
 ///
-/// Bars are kept raw, as their files gave them, beside the factor that adjusts them. Any number of processes may read while one
-/// writes (write-ahead log). A file is taken in whole or not at all.
+/// Bars are kept raw, as their files gave them, beside the adjustments that apply when they are read. Any number of processes may
+/// read while one writes (write-ahead log). A file is taken in whole or not at all: whatever kills the process, the store is as
+/// before or as after, and needs no repair.
 package final class MarketStore: Sendable {
     package enum Mode: Sendable {
         /// The store must be there.
         case readOnly
-        /// The store, and its folder, are made if they are not there.
+        /// The store, and its folder, are made by the first write if they are not there.
         case readWrite
     }
 
     /// Where the store lies, as the user wrote it.
     package let path: String
-    let database: DatabaseQueue
+    private let mode: Mode
+    private let connections = Mutex(Connections())
 
-    /// How long to wait for another process that is writing, in seconds.
-    private static let patience = 5.0
+    var isOpenForWriting: Bool { mode == .readWrite }
 
-    /// Opens a store.
+    private struct Connections {
+        var reading: DatabaseQueue?
+        var writing: DatabaseQueue?
+    }
+
+    /// The path leads to another file than the one that is open, or to none.
+    private struct FileHasMoved: Error {}
+
+    /// How often a file that has moved is looked for again.
+    private static let turns = 3
+
+    /// Opens a store. One of an earlier version is brought up to date, which changes nothing of what it holds.
     /// - Throws: `StoreError`; a file that is no store, or that a later version made, is left alone.
     package init(path: String, mode: Mode) throws(StoreError) {
         self.path = path
+        self.mode = mode
+        let isThere = try withReading { $0 != nil }
+        if mode == .readOnly && !isThere { throw .missing(path: path) }
+    }
+
+    /// Reads in one transaction: all that `body` sees is of one moment.
+    /// - Parameter body: is given nil where there is no store yet.
+    func withReading<Value>(_ body: (Database?) throws -> Value) throws(StoreError) -> Value {
         do {
-            switch mode {
-            case .readOnly:
-                guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
-                try MarketStore.requireSQLite(path)
-                database = try MarketStore.openForReading(path)
-                try MarketStore.requireOurs(database, path)
-            case .readWrite:
-                try FileManager.default.createDirectory(
-                    at: URL(fileURLWithPath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
-                let isNew = try MarketStore.isAbsentOrEmpty(path)
-                if !isNew {
-                    try MarketStore.requireSQLite(path)
-                    // Looked at before it is opened in a way that could change it.
-                    try MarketStore.requireOurs(MarketStore.openForReading(path), path)
+            for _ in 0..<MarketStore.turns {
+                let queue = try connections.withLock { connections in
+                    if connections.reading == nil { connections.reading = try StoreFile.openForReading(path) }
+                    return connections.reading
                 }
-                database = try MarketStore.openForWriting(path, isNew: isNew)
+                guard let queue else { return try body(nil) }
+                do {
+                    return try queue.read { database in
+                        if StoreFile.hasMoved(database) { throw FileHasMoved() }
+                        return try body(database)
+                    }
+                } catch is FileHasMoved {
+                    connections.withLock { $0 = Connections() }
+                }
             }
-        } catch let error as StoreError {
-            throw error
-        } catch is CocoaError {
-            throw .cannotOpen(path: path, detail: "its folder cannot be made or read")
+            throw StoreError.cannotOpen(path: path, detail: "the file is being replaced")
         } catch {
             throw StoreError(error, path: path)
         }
     }
 
-    private static func configuration() -> GRDB.Configuration {
-        var configuration = GRDB.Configuration()
-        configuration.busyMode = .timeout(patience)
-        return configuration
-    }
-
-    private static func openForReading(_ path: String) throws -> DatabaseQueue {
-        var configuration = configuration()
-        configuration.readonly = true
-        do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try queue.read { try $0.execute(sql: "SELECT 1 FROM sqlite_schema") }
-            return queue
-        } catch let error as DatabaseError
-            where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
-            && !FileManager.default.fileExists(atPath: path + "-wal")
-        {
-            // On a medium that cannot be written to, SQLite cannot put the index of its log beside the file. As nobody can
-            // change the file either, it may be read without.
-            let url = URL(fileURLWithPath: path).absoluteString + "?immutable=1"
-            return try DatabaseQueue(path: url, configuration: configuration)
-        }
-    }
-
-    private static func openForWriting(_ path: String, isNew: Bool) throws -> DatabaseQueue {
-        // The mark goes in first and by itself, in one atomic step, so that a process that dies at any later moment leaves a
-        // file that the next one knows as a store and completes.
-        if isNew {
-            let creation = try DatabaseQueue(path: path, configuration: configuration())
-            try creation.writeWithoutTransaction {
-                try $0.execute(sql: "PRAGMA application_id = \(StoreSchema.applicationID)")
+    /// Writes in one transaction. A store that is not there is made, if its folder is.
+    /// - Throws: `StoreError` where the database fails, else what `body` throws; the store is then as it was.
+    func withWriting<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        guard mode == .readWrite else { throw StoreError.readOnly(path: path) }
+        for _ in 0..<MarketStore.turns {
+            do {
+                let queue = try connections.withLock { connections in
+                    if let queue = connections.writing { return queue }
+                    NewStore.removeAbandoned(besides: path)
+                    let queue = try StoreFile.openForWriting(path)
+                    connections.writing = queue
+                    return queue
+                }
+                let value = try queue.write { database in
+                    if StoreFile.hasMoved(database) { throw FileHasMoved() }
+                    return try body(database)
+                }
+                emptyLog(queue)
+                return value
+            } catch is FileHasMoved {
+                connections.withLock { $0 = Connections() }
+            } catch let error as DatabaseError {
+                throw StoreError(error, path: path)
             }
-            try creation.close()
         }
-        var configuration = configuration()
-        configuration.journalMode = .wal
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try StoreSchema.migrator.migrate(queue)
-        return queue
+        throw StoreError.cannotOpen(path: path, detail: "the file is being replaced")
     }
 
-    private static func isAbsentOrEmpty(_ path: String) throws -> Bool {
-        guard FileManager.default.fileExists(atPath: path) else { return true }
-        let attributes = try FileManager.default.attributesOfItem(atPath: path)
-        return attributes[.type] as? FileAttributeType == .typeRegular && attributes[.size] as? Int == 0
-    }
-
-    /// Looks at the first bytes, since SQLite itself would take up an empty file and might add files beside a foreign one.
-    private static func requireSQLite(_ path: String) throws {
-        var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-            throw StoreError.notAStore(path: path)
-        }
-        guard let handle = FileHandle(forReadingAtPath: path) else {
-            throw StoreError.cannotOpen(path: path, detail: "permission denied")
-        }
-        let start = try handle.read(upToCount: 16) ?? Data()
-        try handle.close()
-        guard start == Data("SQLite format 3\0".utf8) else { throw StoreError.notAStore(path: path) }
-    }
-
-    private static func requireOurs(_ database: DatabaseQueue, _ path: String) throws {
-        let (mark, version) = try database.read { database in
-            (
-                try Int.fetchOne(database, sql: "PRAGMA application_id"),
-                try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-            )
-        }
-        guard mark == StoreSchema.applicationID else { throw StoreError.notAStore(path: path) }
-        guard version <= StoreSchema.version else {
-            throw StoreError.newer(path: path, version: version, known: StoreSchema.version)
+    /// Moves what was written from the log into the database and empties the log, as far as nobody reads an earlier state: that
+    /// is not worth waiting for, as the next writer or the last reader does it too.
+    private func emptyLog(_ queue: DatabaseQueue) {
+        try? queue.writeWithoutTransaction { database in
+            let patience = try Int.fetchOne(database, sql: "PRAGMA busy_timeout") ?? 0
+            try database.execute(sql: "PRAGMA busy_timeout = 0")
+            defer { try? database.execute(sql: "PRAGMA busy_timeout = \(patience)") }
+            try database.checkpoint(.truncate)
         }
     }
 }

@@ -8,6 +8,8 @@ package enum StoreError: Error, Equatable, Sendable {
     case notAStore(path: String)
     /// The store was made by a later version of this program; it was not touched.
     case newer(path: String, version: Int, known: Int)
+    /// The store was made by an earlier version of this program, and cannot be brought up to date as it cannot be written to.
+    case older(path: String, version: Int, known: Int)
     case readOnly(path: String)
     /// Another process has been writing for longer than we wait.
     case locked(path: String)
@@ -21,11 +23,21 @@ package enum StoreError: Error, Equatable, Sendable {
     case noSuchSymbol(String, path: String, nearest: String?, known: [String])
     /// None of the symbols has a bar in the span that was asked for; with what is stored.
     case noBars(symbols: [String], from: Timestamp?, to: Timestamp?, stored: ClosedRange<Timestamp>)
+    /// A split is no split between two bars of the symbol.
+    case splitOutside(symbol: String, at: Timestamp, stored: ClosedRange<Timestamp>)
+    /// Another ratio is stored for the same time.
+    case splitDiffers(symbol: String, at: Timestamp, ratio: SplitRatio, storedPriceFactor: Double)
+    /// The adjusted closes of a file take out the split already.
+    case splitAdjusted(symbol: String, at: Timestamp)
+    /// No split is stored for this time; with the times of those there are.
+    case noSuchSplit(symbol: String, at: Timestamp, known: [Timestamp])
 
     /// Whether the user asked for something that is not there, rather than that something failed.
     package var isWrongInput: Bool {
         switch self {
-        case .missing, .notAStore, .newer, .noSuchSymbol, .noBars: true
+        case .missing, .notAStore, .newer, .noSuchSymbol, .noBars, .splitOutside, .splitDiffers, .splitAdjusted,
+            .noSuchSplit:
+            true
         default: false
         }
     }
@@ -41,6 +53,9 @@ extension StoreError: CustomStringConvertible {
         case .newer(let path, let version, let known):
             "\(path): error: was made by a newer trader (store version \(version), this one knows \(known))\n"
                 + "Use that trader, or name another file with --database."
+        case .older(let path, let version, let known):
+            "\(path): error: was made by an older trader (store version \(version), this one makes \(known))\n"
+                + "Allow writing to the file and its folder once, so that it can be brought up to date."
         case .readOnly(let path):
             "\(path): error: cannot be written to\nAllow writing to the file and its folder, or name another with --database."
         case .locked(let path):
@@ -54,7 +69,8 @@ extension StoreError: CustomStringConvertible {
         case .failed(let path, let detail):
             "\(path): error: \(detail)\nThe store is as it was before."
         case .noSuchSymbol(let symbol, let path, let nearest, let known):
-            "error: no prices of '\(symbol)' in \(path)." + (nearest.map { " Did you mean '\($0)'?" } ?? "")
+            "error: no prices of \(Excerpt.quoted(symbol.utf8)) in \(path)."
+                + (nearest.map { " Did you mean '\($0)'?" } ?? "")
                 + (known.isEmpty
                     ? "\nPut some in with: trader ingest FILE…"
                     : "\nThere are: \(known.prefix(20).joined(separator: ", "))\(known.count > 20 ? ", …" : "")")
@@ -62,6 +78,20 @@ extension StoreError: CustomStringConvertible {
             "error: no bars of \(symbols.joined(separator: ", "))"
                 + (from.map { " from \($0)" } ?? "") + (to.map { " to \($0)" } ?? "")
                 + "\nStored are \(stored.lowerBound) to \(stored.upperBound)."
+        case .splitOutside(let symbol, let time, let stored):
+            "error: no bars of \(symbol) on both sides of \(time)\n"
+                + "A split lies after the first bar and not after the last: from \(stored.lowerBound) to \(stored.upperBound)."
+        case .splitDiffers(let symbol, let time, let ratio, let storedPriceFactor):
+            "error: a split of \(symbol) at \(time) is stored already, with price factor \(storedPriceFactor), "
+                + "not \(ratio.old / ratio.new) as \(ratio) has\nTake the new ratio with --on-conflict replace."
+        case .splitAdjusted(let symbol, let time):
+            "error: the adjusted closes of \(symbol) take out the split at \(time) already\n"
+                + "Read the prices adjusted; entering the split as well would count it twice."
+        case .noSuchSplit(let symbol, let time, let known):
+            "error: no split of \(symbol) is stored at \(time)\n"
+                + (known.isEmpty
+                    ? "There is none of this symbol."
+                    : "There are splits at: \(known.prefix(20).map(\.description).joined(separator: ", "))")
         }
     }
 }
@@ -69,6 +99,10 @@ extension StoreError: CustomStringConvertible {
 extension StoreError {
     /// What an error of SQLite means for the store at a path.
     package init(_ error: any Error, path: String) {
+        if let error = error as? StoreError {
+            self = error
+            return
+        }
         guard let error = error as? DatabaseError else {
             self = .failed(path: path, detail: "\(error)")
             return
