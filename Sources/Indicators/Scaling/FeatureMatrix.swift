@@ -14,7 +14,8 @@ package struct FeatureMatrix: Equatable, Sendable {
     /// The first bar at which every feature has a value.
     package let firstCompleteBar: Int
 
-    init(names: [String], values: [Float], bars: Int, firstCompleteBar: Int) {
+    /// - Precondition: `values` has shape `[bars, names.count]`.
+    package init(names: [String], values: [Float], bars: Int, firstCompleteBar: Int = 0) {
         precondition(values.count == bars * names.count, "a matrix of \(bars) rows has a value for each feature")
         self.names = names
         self.values = values
