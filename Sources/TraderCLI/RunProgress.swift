@@ -1,3 +1,4 @@
+import Agents
 import Experiments
 import Foundation
 import Synchronization
@@ -35,6 +36,8 @@ final class RunProgress: RunObserver {
             show(&state)
         }
     }
+
+    func didEvaluate(_ point: CurvePoint, training: String) {}
 
     func didFinish(_ training: TrainedFold) {
         state.withLock { $0.finished += 1 }

@@ -14,6 +14,8 @@ package protocol RunObserver: Sendable {
     func begin(trainings: Int, updates: Int)
     /// Some updates of one training are done.
     func didUpdate(_ count: Int)
+    /// A point of a training's learning curve; one that was gone on with begins where it was kept.
+    func didEvaluate(_ point: CurvePoint, training: String)
     /// A training is done.
     func didFinish(_ training: TrainedFold)
 }
@@ -24,11 +26,12 @@ extension Experiment {
     /// - Parameters:
     ///   - workers: Trainings at a time, positive. The result does not depend on it.
     ///   - observer: Told of progress, from several threads.
+    ///   - store: Keeps what is done, and knows what was done before an interruption; nil keeps nothing.
     /// - Returns: The result, and what was learned in the order symbol, fold, seed.
     /// - Throws: `CancellationError` when the surrounding task is cancelled; `NotFiniteError` where a training diverges;
     ///   `FeatureError` where features cannot be scaled. Nothing is left behind.
     package func run(
-        workers: Int, observer: any RunObserver
+        workers: Int, observer: any RunObserver, store: (any TrainingStore)? = nil
     ) async throws -> (result: RunResult, trained: [TrainedFold]) {
         let clock = ContinuousClock()
         let start = clock.now
@@ -36,7 +39,7 @@ extension Experiment {
         let jobs = trainingJobs
         observer.begin(trainings: jobs.count, updates: jobs.count * (configuration.agent.learning?.updates ?? 0))
         let trained = try await parallelMap(jobs, workers: workers) { job in
-            let result = try train(job) { observer.didUpdate($0) }
+            let result = try train(job, observer: observer, store: store)
             observer.didFinish(result)
             return result
         }
