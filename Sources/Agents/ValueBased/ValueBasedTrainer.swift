@@ -64,7 +64,10 @@ package struct ValueBasedTrainer<World: ReplayableWorld>: Sendable {
                 observer.didEvaluate(try course.evaluate())
             }
             while !course.isOver {
-                try Task.checkCancellation()
+                if Task.isCancelled {
+                    try observer.keep(course.state)
+                    throw CancellationError()
+                }
                 let point = try course.update()
                 observer.didUpdate(1)
                 if let point { observer.didEvaluate(point) }
@@ -88,7 +91,7 @@ package protocol TrainingObserver<World> {
     /// Asked after every update: whether the state should be handed over, which costs about as much as copying it.
     var wantsState: Bool { get }
 
-    /// Takes the state, for a training that may have to go on from it.
+    /// Takes the state, for a training that may have to go on from it; also called when the training is cancelled.
     func keep(_ state: TrainingState<World>) throws
 }
 

@@ -38,9 +38,7 @@ final class JobObserver<World: ReplayableWorld>: TrainingObserver {
     private let run: any RunObserver
     private let store: (any TrainingStore)?
     private var pending = 0
-    private var lastKept = ContinuousClock.now
-    /// Seconds of work that an interruption may cost at most; keeping a state takes some hundredths of a second.
-    private static var interval: Duration { .seconds(5) }
+    private var nextKept = ContinuousClock.now + .seconds(1)
 
     init(name: String, run: any RunObserver, store: (any TrainingStore)?) {
         self.name = name
@@ -55,12 +53,15 @@ final class JobObserver<World: ReplayableWorld>: TrainingObserver {
 
     func didEvaluate(_ point: CurvePoint) { run.didEvaluate(point, training: name) }
 
-    var wantsState: Bool { store != nil && ContinuousClock.now - lastKept >= Self.interval }
+    var wantsState: Bool { store != nil && ContinuousClock.now >= nextKept }
 
     func keep(_ state: TrainingState<World>) throws {
         guard let store else { return }
+        let start = ContinuousClock.now
         try store.keep(state, named: "\(name).state")
-        lastKept = .now
+        // However large a state is, keeping it takes a twentieth of the time at most.
+        let now = ContinuousClock.now
+        nextKept = now + max(Duration.milliseconds(250), (now - start) * 20)
     }
 
     func flush() {
