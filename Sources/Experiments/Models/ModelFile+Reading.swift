@@ -13,7 +13,7 @@ extension ModelFile {
         guard let type = type as? FileAttributeType else {
             throw ModelFileError(path, "there is no such model file. \(ModelFile.whereModelsAre)")
         }
-        guard type == .typeRegular else { throw ModelFileError(path, "is no file. \(ModelFile.whereModelsAre)") }
+        guard type == .typeRegular else { throw ModelFileError(path, "is not a file. \(ModelFile.whereModelsAre)") }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw ModelFileError(path, "the file cannot be read; check its permissions")
         }
@@ -23,10 +23,14 @@ extension ModelFile {
     /// - Parameter path: For messages.
     /// - Throws: `ModelFileError`.
     package init(decoding data: Data, path: String) throws {
+        // Behind the length of the header stands the header, a JSON object.
+        guard data.count > 8, data[data.startIndex + 8] == UInt8(ascii: "{") else {
+            throw ModelFileError(path, "is not a model: not a safetensors file. \(ModelFile.whereModelsAre)")
+        }
         do {
             try self.init(metadata: Checkpoint.metadata(of: data), data: data)
         } catch let error as CheckpointError {
-            throw ModelFileError(path, "is no whole model: \(error). \(ModelFile.whereModelsAre)")
+            throw ModelFileError(path, "is not a whole model: \(error). \(ModelFile.whereModelsAre)")
         } catch let error as MetadataError {
             throw ModelFileError(path, error.problem)
         }
@@ -56,10 +60,13 @@ extension ModelFile {
         let network = QNetwork(shape)
         // Asked before memory is taken: a number in a file is no reason to take it.
         guard 4 * network.layout.count <= data.count else {
-            throw CheckpointError("it has \(data.count) bytes, too few for its network")
+            throw MetadataError(
+                problem: "is not a whole model: it has \(data.count) bytes, too few for its network. Take the file as it was "
+                    + "written, or train it anew")
         }
         let checkpoint = try Checkpoint(decoding: data, layout: network.layout)
         policy = QPolicy(GreedyQPolicy(network: network, parameters: checkpoint.parameters))
+        guard try reader.text("fingerprint") == checkpoint.fingerprint else { throw reader.edited("fingerprint") }
     }
 }
 
@@ -80,8 +87,8 @@ struct MetadataReader {
     func expectFormat() throws {
         guard let format = metadata["format"], format.hasPrefix("trader/model/") else {
             throw MetadataError(
-                problem: "is a safetensors file, but no model of trader: its metadata name no format. Other programs' models "
-                    + "cannot be used")
+                problem: "is a safetensors file, but not a model of trader: its metadata name no format. Models of other "
+                    + "programs cannot be used")
         }
         guard format == ModelFile.format else {
             throw MetadataError(

@@ -1,6 +1,7 @@
 import Agents
 import Configuration
 import Foundation
+import MarketData
 import NeuralNetworks
 
 extension ModelFile {
@@ -21,7 +22,11 @@ extension ModelFile {
             "configuration": ConfigurationFile.encode(configuration),
         ]
         if let fold { metadata["fold"] = String(fold) }
-        return try Checkpoint(layout: greedy.network.layout, parameters: greedy.parameters, metadata: metadata).encoded()
+        func checkpoint() -> Checkpoint {
+            Checkpoint(layout: greedy.network.layout, parameters: greedy.parameters, metadata: metadata)
+        }
+        metadata["fingerprint"] = checkpoint().fingerprint
+        return try checkpoint().encoded()
     }
 
     /// One line; numbers in the shortest form that reads back to the same value.
@@ -30,6 +35,19 @@ extension ModelFile {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(value) else { preconditionFailure("finite numbers and names are JSON") }
         return String(decoding: data, as: UTF8.self)
+    }
+}
+
+extension Checkpoint {
+    /// SHA-256, in hexadecimal, over everything else that is in the file: the metadata in the order of their names, each
+    /// name and value ended by a zero byte, then the parameters as little-endian `Float32`.
+    var fingerprint: String {
+        var bytes: [UInt8] = []
+        for (name, value) in metadata.sorted(by: { $0.key < $1.key }) where name != "fingerprint" {
+            bytes += Array(name.utf8) + [0] + Array(value.utf8) + [0]
+        }
+        for parameter in parameters { withUnsafeBytes(of: parameter.bitPattern.littleEndian) { bytes += Array($0) } }
+        return SHA256.hexadecimal(of: bytes)
     }
 }
 

@@ -62,3 +62,25 @@ extension StrategyConfiguration {
             dueling: learning.dueling)
     }
 }
+
+extension ModelFile {
+    /// What rewards were multiplied by, and with them values.
+    package var rewardScale: Double { learning.rewardScale }
+
+    /// γ.
+    package var discount: Double { learning.discount }
+
+    /// What the values are sums of.
+    package var rewardInWords: String {
+        switch configuration.trading.reward {
+        case .logReturn: "log returns of the account after costs"
+        case .differentialSharpe: "differential Sharpe ratios of the account"
+        case .differentialSortino: "differential Sortino ratios of the account"
+        }
+    }
+
+    private var learning: ValueLearningConfiguration {
+        guard let learning = configuration.agent.learning else { preconditionFailure("a model has learned") }
+        return learning
+    }
+}

@@ -9,11 +9,11 @@ extension Experiment {
         case evaluation(FrozenModels)
 
         /// The models that are tried, where they were made before.
-        var models: FrozenModels? {
+        package var models: FrozenModels? {
             if case .evaluation(let models) = self { models } else { nil }
         }
 
-        var isTraining: Bool {
+        package var isTraining: Bool {
             if case .training = self { true } else { false }
         }
     }
