@@ -32,7 +32,7 @@ func aSquareWaveIsLearned(seed: Int, encoder: String) throws {
     configuration.warmUpSteps = 500
     configuration.dropout = 0
     let outcome = try ValueBasedTrainer(
-        encoder: encoder == "gru" ? .gru(hidden: 16) : .mlp(hidden: [32]), configuration: configuration,
+        encoder: encoder == "gru" ? .gru(hidden: [16]) : .mlp(hidden: [32]), configuration: configuration,
         training: environment(fold.training, episodeLength: 100),
         validation: environment(fold.validation, episodeLength: nil), key: RandomKey(seed: UInt64(seed))
     ).train { _ in }

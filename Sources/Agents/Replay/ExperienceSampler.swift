@@ -101,7 +101,7 @@ package struct ExperienceSampler {
         environment.snapshot = snapshot
         let valid = environment.validActions
         let state = batch.states.appendState(
-            window: window, account: environment.account.values, valid: valid.rawValue)
+            window: window, numbers: environment.account.values, valid: valid.rawValue)
         for action in TradingAction.allCases where valid.contains(action) {
             environment.snapshot = snapshot
             let outcome = environment.advance(action)
@@ -116,13 +116,13 @@ package struct ExperienceSampler {
     private mutating func addState(_ snapshot: TradingEnvironment.Snapshot, to states: inout StateBatch) -> Int32 {
         environment.snapshot = snapshot
         return states.appendState(
-            window: states.appendWindow(endingAt: snapshot.now), account: environment.account.values,
+            window: states.appendWindow(endingAt: snapshot.now), numbers: environment.account.values,
             valid: environment.validActions.rawValue)
     }
 
     /// The state the environment is in now.
     private func addSuccessor(_ window: Int32, to batch: inout ValueUpdateBatch) -> Int32 {
         batch.successors.appendState(
-            window: window, account: environment.account.values, valid: environment.validActions.rawValue)
+            window: window, numbers: environment.account.values, valid: environment.validActions.rawValue)
     }
 }

@@ -69,6 +69,7 @@ package struct DoubleQLearning: ~Copyable {
     package private(set) var updates = 0
     private var gradients: DoubleQGradient<Float>
     private var dropoutStream: RandomStream
+    private let decisionMemory: NumericBuffer<Float>
 
     /// Draws fresh parameters.
     /// - Parameter key: Initialisation and dropout have streams of their own below it.
@@ -81,6 +82,7 @@ package struct DoubleQLearning: ~Copyable {
         gradients = DoubleQGradient(
             network, huberThreshold: settings.huberThreshold, doubleQ: settings.doubleQ, dropout: settings.dropout)
         dropoutStream = key.stream("dropout")
+        decisionMemory = NumericBuffer(count: network.decisionMemory)
         var stream = key.stream("initialisation")
         network.initialise(ParameterVector(online), using: &stream)
         copyToTarget()
@@ -121,10 +123,11 @@ package struct DoubleQLearning: ~Copyable {
 
     /// The greedy decision of the network as it is now; see `GreedyQPolicy.decide`.
     package func act(
-        windowEnd: Int, features: FeaturePointer, account: SIMD8<Float>, valid: UInt8
+        windowEnd: Int, features: FeaturePointer, numbers: SIMD8<Float>, valid: UInt8
     ) -> GreedyDecision {
         network.decide(
-            ParameterVector(online), windowEnd: windowEnd, features: features, account: account, valid: valid)
+            ParameterVector(online), windowEnd: windowEnd, features: features, numbers: numbers, valid: valid,
+            in: decisionMemory.base)
     }
 
     private func copyToTarget() { target.base.update(from: online.base, count: online.count) }

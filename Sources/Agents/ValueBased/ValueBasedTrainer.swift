@@ -108,7 +108,7 @@ package struct ValueBasedTrainer: Sendable {
                 explorer.step(exploration: epsilon) { state in
                     TradingAction(
                         learning.act(
-                            windowEnd: state.now, features: features, account: state.account.values,
+                            windowEnd: state.now, features: features, numbers: state.account.values,
                             valid: state.validActions.rawValue))
                 }
             }
@@ -127,8 +127,8 @@ package struct ValueBasedTrainer: Sendable {
     private func network(_ features: FeaturePointer) -> QNetwork {
         QNetwork(
             QNetworkShape(
-                window: training.translator.windowLength, features: features.features, account: AccountFeatures.count,
-                actions: TradingAction.allCases.count, encoder: encoder, hidden: configuration.headUnits,
+                window: training.translator.windowLength, features: features.features, numbers: AccountFeatures.count,
+                actions: TradingAction.allCases.count, encoder: encoder, hidden: [configuration.headUnits],
                 dueling: configuration.dueling))
     }
 

@@ -86,7 +86,7 @@ extension AgentConfiguration {
     /// What turns a window into an encoding.
     var encoder: WindowEncoder {
         switch self {
-        case .gatedDQN(let configuration): .gru(hidden: configuration.hiddenUnits)
+        case .gatedDQN(let configuration): .gru(hidden: [configuration.hiddenUnits])
         case .dqn(let configuration): .mlp(hidden: configuration.hiddenUnits)
         case .buyAndHold, .movingAverageCrossover: preconditionFailure("rules have no encoder")
         }
