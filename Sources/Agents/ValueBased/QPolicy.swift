@@ -19,7 +19,7 @@ package struct QPolicy: Policy {
             let window = FeaturePointer(
                 base, bars: observation.window.length, features: observation.window.features)
             return greedy.decide(
-                windowEnd: observation.window.length - 1, features: window, account: observation.account.values,
+                windowEnd: observation.window.length - 1, features: window, numbers: observation.account.values,
                 valid: observation.validActions.rawValue)
         }
     }

@@ -55,8 +55,9 @@ extension ModelFile {
         linearAlgebra = try reader.text("linearAlgebra")
         dataFingerprint = try reader.text("dataFingerprint")
         scaler = try reader.scaler(configuration.features)
-        let shape = configuration.networkShape
-        guard try reader.text("architecture") == shape.text else { throw reader.edited("architecture") }
+        guard let shape = try? QNetworkShape(text: reader.text("architecture")), configuration.trains(shape) else {
+            throw reader.edited("architecture")
+        }
         let network = QNetwork(shape)
         // Asked before memory is taken: a number in a file is no reason to take it.
         guard 4 * network.layout.count <= data.count else {

@@ -50,16 +50,3 @@ extension Checkpoint {
         return SHA256.hexadecimal(of: bytes)
     }
 }
-
-extension QNetworkShape {
-    /// One line of JSON; equal shapes give equal text.
-    var text: String {
-        let encoder =
-            switch self.encoder {
-            case .gru(let hidden): "{\"gru\":{\"hidden\":[\(hidden)]}}"
-            case .mlp(let hidden): "{\"mlp\":{\"hidden\":[\(hidden.map(String.init).joined(separator: ","))]}}"
-            }
-        return "{\"actions\":\(actions),\"dueling\":\(dueling),\"encoder\":\(encoder),\"features\":\(features),"
-            + "\"hidden\":[\(hidden)],\"numbers\":\(account),\"window\":\(window)}"
-    }
-}

@@ -52,14 +52,13 @@ package struct ModelFile: Sendable {
 }
 
 extension StrategyConfiguration {
-    /// The network that such a strategy trains.
-    /// - Precondition: it learns.
-    var networkShape: QNetworkShape {
-        guard let learning = agent.learning else { preconditionFailure("only learning agents have a network") }
-        return QNetworkShape(
-            window: features.window, features: features.columns.count, account: AccountFeatures.count,
-            actions: TradingAction.allCases.count, encoder: agent.encoder, hidden: learning.headUnits,
-            dueling: learning.dueling)
+    /// Whether such a strategy trains networks of this shape.
+    func trains(_ shape: QNetworkShape) -> Bool {
+        guard let learning = agent.learning else { return false }
+        return shape.window == features.window && shape.features == features.columns.count
+            && shape.numbers == AccountFeatures.count && shape.actions == TradingAction.allCases.count
+            && shape.scaling == .none && shape.encoder == agent.encoder && shape.hidden == learning.headUnits
+            && shape.dueling == learning.dueling
     }
 }
 
