@@ -59,7 +59,8 @@ package struct BacktestCommand: AsyncParsableCommand {
             throw ValidationError(
                 resume == nil
                     ? "A model is tried with its own strategy: leave out --strategy or --model."
-                    : "--resume goes on with a run as it was asked for: leave out \(model.isEmpty ? "--strategy" : "--model").")
+                    : "--resume goes on with a run as it was asked for: leave out \(model.isEmpty ? "--strategy" : "--model")."
+            )
         }
         if resume != nil { try experiment.expectNothing(besides: changes, output: output) }
         if !model.isEmpty, experiment.seeds != nil {

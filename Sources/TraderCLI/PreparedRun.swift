@@ -31,8 +31,7 @@ struct PreparedRun: Sendable {
             unfinished = nil
             return
         }
-        if output == nil, let earlier = UnfinishedRun.latest(root: root, strategy: name, id: experiment.identifier)
-        {
+        if output == nil, let earlier = UnfinishedRun.latest(root: root, strategy: name, id: experiment.identifier) {
             Console.note(
                 "note: this run was begun before and interrupted; to go on with it: trader \(command) --resume "
                     + displayPath(earlier))

@@ -12,10 +12,13 @@ package struct SignalCommand: ParsableCommand {
             states. Nothing is traded. Several models, such as the seeds of one training, are asked one by one.
             """)
 
-    @Option(help: ArgumentHelp("A model that 'trader train' or 'trader backtest' wrote; may be repeated.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "A model that 'trader train' or 'trader backtest' wrote; may be repeated.", valueName: "file"))
     var model: [String]
 
-    @Option(help: ArgumentHelp("The symbol to look at. Default: the one the model was trained on.", valueName: "symbol"))
+    @Option(
+        help: ArgumentHelp("The symbol to look at. Default: the one the model was trained on.", valueName: "symbol"))
     var symbol: String?
 
     @Option(help: "What the account holds: flat, long or short.")
@@ -40,7 +43,8 @@ package struct SignalCommand: ParsableCommand {
     package func validate() throws {
         if model.isEmpty { throw ValidationError("Name a model: --model FILE.") }
         if position == .flat, entryPrice != nil || barsHeld != nil {
-            throw ValidationError("A flat account has no --entry-price and no --bars-held: state --position long or short.")
+            throw ValidationError(
+                "A flat account has no --entry-price and no --bars-held: state --position long or short.")
         }
         if let entryPrice, !(entryPrice > 0 && entryPrice.isFinite) {
             throw ValidationError("--entry-price is \(entryPrice), expected a positive price.")

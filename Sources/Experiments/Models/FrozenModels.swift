@@ -98,7 +98,8 @@ package struct FrozenModels: Sendable {
             first = history.bars(before: time)
             guard history.count - first >= 2 else {
                 throw ExperimentError(
-                    "\(symbol): a test from \(date) on would have too few bars: the last bar is of \(last), and a test needs 2.")
+                    "\(symbol): a test from \(date) on would have too few bars: the last bar is of \(last), and a test needs 2."
+                )
             }
         }
         let usable = (raw?.firstCompleteBar ?? 0) + configuration.features.window - 1

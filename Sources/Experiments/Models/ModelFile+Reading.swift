@@ -55,14 +55,16 @@ extension ModelFile {
         linearAlgebra = try reader.text("linearAlgebra")
         dataFingerprint = try reader.text("dataFingerprint")
         scaler = try reader.scaler(configuration.features)
-        guard let shape = try? QNetworkShape(text: reader.text("architecture")), configuration.trains(shape) else {
+        let architecture = try reader.text("architecture")
+        guard let shape = try? QNetworkShape(text: architecture), configuration.trains(shape) else {
             throw reader.edited("architecture")
         }
         let network = QNetwork(shape)
         // Asked before memory is taken: a number in a file is no reason to take it.
         guard 4 * network.layout.count <= data.count else {
             throw MetadataError(
-                problem: "is not a whole model: it has \(data.count) bytes, too few for its network. Take the file as it was "
+                problem:
+                    "is not a whole model: it has \(data.count) bytes, too few for its network. Take the file as it was "
                     + "written, or train it anew")
         }
         let checkpoint = try Checkpoint(decoding: data, layout: network.layout)
@@ -88,12 +90,14 @@ struct MetadataReader {
     func expectFormat() throws {
         guard let format = metadata["format"], format.hasPrefix("trader/model/") else {
             throw MetadataError(
-                problem: "is a safetensors file, but not a model of trader: its metadata name no format. Models of other "
+                problem:
+                    "is a safetensors file, but not a model of trader: its metadata name no format. Models of other "
                     + "programs cannot be used")
         }
         guard format == ModelFile.format else {
             throw MetadataError(
-                problem: "is of the format \(excerpt(format)), and this program reads \(ModelFile.format). Use the version "
+                problem:
+                    "is of the format \(excerpt(format)), and this program reads \(ModelFile.format). Use the version "
                     + "that wrote it, or train it anew")
         }
     }
@@ -108,7 +112,8 @@ struct MetadataReader {
     /// What is said of a value that no program wrote, or that does not fit the others.
     func edited(_ key: String) -> MetadataError {
         MetadataError(
-            problem: "was changed after it was written: '\(key)' in its metadata is '\(excerpt(metadata[key] ?? ""))', which "
+            problem:
+                "was changed after it was written: '\(key)' in its metadata is '\(excerpt(metadata[key] ?? ""))', which "
                 + "does not fit the rest. Take the file as it was written, or train it anew")
     }
 
@@ -130,9 +135,8 @@ struct MetadataReader {
     }
 
     func json<Value: Decodable>(_ type: Value.Type, _ key: String) throws -> Value {
-        guard let value = try? JSONDecoder().decode(Value.self, from: Data(try text(key).utf8)) else {
-            throw edited(key)
-        }
+        let text = try text(key)
+        guard let value = try? JSONDecoder().decode(Value.self, from: Data(text.utf8)) else { throw edited(key) }
         return value
     }
 
@@ -143,7 +147,8 @@ struct MetadataReader {
             configuration = try ConfigurationFile.decode(StrategyConfiguration.self, text: text, name: "configuration")
         } catch {
             throw MetadataError(
-                problem: "its strategy cannot be read. It was changed, or written by another version of the program; train it "
+                problem:
+                    "its strategy cannot be read. It was changed, or written by another version of the program; train it "
                     + "anew.\n\(error)")
         }
         guard configuration.agent.learns else { throw edited("configuration") }
@@ -153,10 +158,12 @@ struct MetadataReader {
 
     func expectSpans(_ training: FoldSummary.Span, _ validation: FoldSummary.Span) throws {
         for (key, span) in [("training", training), ("validation", validation)] {
-            guard let from = Timestamp(iso8601: span.from), let to = Timestamp(iso8601: span.to), from <= to, span.bars > 0
+            guard let from = Timestamp(iso8601: span.from), let to = Timestamp(iso8601: span.to), from <= to,
+                span.bars > 0
             else { throw edited(key) }
         }
-        guard let end = Timestamp(iso8601: training.to), let start = Timestamp(iso8601: validation.from), end < start else {
+        guard let end = Timestamp(iso8601: training.to), let start = Timestamp(iso8601: validation.from), end < start
+        else {
             throw edited("validation")
         }
         guard try text("trainedThrough") == validation.to else { throw edited("trainedThrough") }

@@ -72,7 +72,8 @@ package struct Signal: Sendable {
             ($0, decision.values[Int($0.rawValue)])
         }
         action = TradingAction(decision)
-        fill = configuration.trading.fill == .nextOpen && !history.has(.open, of: 0)
+        fill =
+            configuration.trading.fill == .nextOpen && !history.has(.open, of: 0)
             ? .nextClose : configuration.trading.fill
         age = history.count - history.bars(before: Timestamp(seconds: model.seenThrough.seconds + 1))
         warnings = Signal.warnings(model, symbol: symbol, window: observation.window, isSeen: age <= 0)

@@ -39,7 +39,8 @@ package struct Experiment: Sendable {
         guard configuration.agent.learns || !purpose.isTraining else {
             throw ExperimentError(
                 "\(name) is a rule (agent.kind: \(configuration.agent.kind.rawValue)) and has nothing to learn. Try it as it "
-                    + "is with 'trader backtest --strategy \(name)', or train a strategy that learns, such as gated-dqn.")
+                    + "is with 'trader backtest --strategy \(name)', or train a strategy that learns, such as gated-dqn."
+            )
         }
         try Experiment.checkName(name, of: configuration.agent.kind)
         if configuration.agent.kind == .buyAndHold,

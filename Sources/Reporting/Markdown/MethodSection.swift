@@ -41,7 +41,8 @@ struct MethodSection {
         guard let symbol = result.folds.first?.symbol else { return nil }
         let folds = result.folds.filter { $0.symbol == symbol }
         guard result.models.isEmpty else {
-            return "one test span of bars after all that the models have seen. They were trained before and tried as they are."
+            return
+                "one test span of bars after all that the models have seen. They were trained before and tried as they are."
         }
         var text = "walk-forward, \(Prose.count(folds.count, "test span")) a symbol, joined into one curve."
         if learns {
@@ -131,7 +132,8 @@ struct MethodSection {
 
     private var files: String {
         "Numbers for programs: [report.json](report.json). Evidence: [equity.csv](equity.csv), [trades.csv](trades.csv)"
-            + (learns && result.models.isEmpty ? ", [progress.jsonl](progress.jsonl)" : "") + ". Configuration: [strategy.yaml](strategy.yaml)."
+            + (learns && result.models.isEmpty ? ", [progress.jsonl](progress.jsonl)" : "")
+            + ". Configuration: [strategy.yaml](strategy.yaml)."
     }
 
     private var footer: String {
