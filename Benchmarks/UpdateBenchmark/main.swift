@@ -55,8 +55,9 @@ final class Trial {
     init(_ size: Size) {
         self.size = size
         var shape = QNetworkShape(
-            window: size.window, features: size.features, account: account, encoder: .gru(hidden: size.hidden),
-            hidden: size.hidden)
+            window: size.window, features: size.features, numbers: account, actions: 3,
+            encoder: .gru(hidden: [size.hidden]),
+            hidden: [size.hidden])
         shape.dueling = true
         let key = RandomKey(seed: 1)
         learning = DoubleQLearning(network: QNetwork(shape), settings: DoubleQSettings(), key: key)
@@ -69,9 +70,9 @@ final class Trial {
             let valid: UInt8 = holding ? 0b101 : 0b011
             let place = SIMD8<Float>(holding ? 0 : 1, holding ? 1 : 0, 0, 0.1, 0.2, 0, 0, 0)
             let state = batch.states.appendState(
-                window: batch.states.appendWindow(endingAt: bar), account: place, valid: valid)
+                window: batch.states.appendWindow(endingAt: bar), numbers: place, valid: valid)
             let successor = batch.successors.appendState(
-                window: batch.successors.appendWindow(endingAt: bar + 1), account: place, valid: valid)
+                window: batch.successors.appendWindow(endingAt: bar + 1), numbers: place, valid: valid)
             batch.pairs.append(
                 ValuePair(
                     state: state, action: 0, reward: Float(stream.normal()) * 0.01, discount: 0.99,
@@ -143,7 +144,7 @@ for _ in 0..<9 {
     let time = seconds {
         for index in 0..<decisions {
             _ = middle.learning.act(
-                windowEnd: 100 + index % 1_000, features: middle.pointer, account: place, valid: 0b011)
+                windowEnd: 100 + index % 1_000, features: middle.pointer, numbers: place, valid: 0b011)
         }
     }
     acting.append(Double(decisions) / time)

@@ -129,7 +129,7 @@ func counterfactualExperienceHoldsEveryActionFromEveryPosition(shorting: Bool) t
     let cost = 0.0008
     for pair in batch.pairs {
         let now = Int(batch.states.windowEnds[Int(batch.states.windows[Int(pair.state)])])
-        let account = batch.states.accounts[Int(pair.state)]
+        let account = batch.states.numbers[Int(pair.state)]
         let (before, next) = (quotes[now].close, quotes[now + 1])
         // Without stops and with the default costs of 8 basis points a side, rewards by hand.
         let expected: Double? =
@@ -142,7 +142,7 @@ func counterfactualExperienceHoldsEveryActionFromEveryPosition(shorting: Bool) t
             default: nil
             }
         if let expected { #expect(abs(Double(pair.reward) - expected) < 1e-6, "bar \(now), action \(pair.action)") }
-        let successor = batch.successors.accounts[Int(pair.successor)]
+        let successor = batch.successors.numbers[Int(pair.successor)]
         #expect(Int(batch.successors.windowEnds[Int(batch.successors.windows[Int(pair.successor)])]) == now + 1)
         // Where the action leads: buying from cash to long, selling a long position to cash, holding nowhere else.
         if pair.action == 0 { #expect(successor[1] == account[1] && successor[2] == account[2]) }

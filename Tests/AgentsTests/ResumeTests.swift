@@ -51,7 +51,7 @@ private func trainer(
     configuration.targetEvery = 7
     change(&configuration)
     return ValueBasedTrainer(
-        encoder: .gru(hidden: 8), configuration: configuration, world: environment(10..<150),
+        encoder: .gru(hidden: [8]), configuration: configuration, world: environment(10..<150),
         evaluation: environment(150..<200).evaluation(key: RandomKey(seed: 1)), key: RandomKey(seed: 2))
 }
 
@@ -92,7 +92,7 @@ func aResumedTrainingEndsInTheSameBits(kind: String) throws {
     let bytes = try #require(recorder.states.first)
     let state = try PropertyListDecoder().decode(TrainingState<TradingEnvironment>.self, from: bytes)
     #expect(throws: TrainingStateError.self) {
-        try trainer { $0.headUnits = 32 }.train(from: state, observer: UnwatchedTraining())
+        try trainer { $0.headUnits = [32] }.train(from: state, observer: UnwatchedTraining())
     }
     #expect(throws: TrainingStateError.self) {
         try trainer { $0.replayCapacity = 100 }.train(from: state, observer: UnwatchedTraining())

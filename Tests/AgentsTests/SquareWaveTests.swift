@@ -27,12 +27,12 @@ func aSquareWaveIsLearned(seed: Int, encoder: String) throws {
     var configuration = ValueLearningConfiguration()
     configuration.updates = 2000
     configuration.evaluateEvery = 100
-    configuration.headUnits = 32
+    configuration.headUnits = [32]
     configuration.batchSize = 32
     configuration.warmUpSteps = 500
     configuration.dropout = 0
     let outcome = try ValueBasedTrainer(
-        encoder: encoder == "gru" ? .gru(hidden: 16) : .mlp(hidden: [32]), configuration: configuration,
+        encoder: encoder == "gru" ? .gru(hidden: [16]) : .mlp(hidden: [32]), configuration: configuration,
         world: environment(fold.training, episodeLength: 100),
         evaluation: environment(fold.validation, episodeLength: nil).evaluation(key: RandomKey(seed: 0)),
         key: RandomKey(seed: UInt64(seed))

@@ -114,6 +114,6 @@ extension StateBatch {
     fileprivate mutating func append(_ state: WorldState, window: inout Int32?) -> Int32 {
         let shared = window ?? appendWindow(endingAt: state.windowEnd)
         window = shared
-        return appendState(window: shared, account: state.numbers, valid: state.valid)
+        return appendState(window: shared, numbers: state.numbers, valid: state.valid)
     }
 }

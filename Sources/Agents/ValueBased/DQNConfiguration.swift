@@ -28,7 +28,7 @@ package enum CheckpointChoice: String, CaseIterable, Codable, Sendable, Configur
 
 /// How a value-based agent learns: the same for every encoder.
 package struct ValueLearningConfiguration: Equatable, Sendable {
-    package var headUnits = 64
+    package var headUnits = [64]
     package var dropout = 0.2
     package var dueling = true
     package var doubleQ = true
@@ -61,7 +61,9 @@ package struct ValueLearningConfiguration: Equatable, Sendable {
     package init() {}
 
     mutating func describe(to fields: inout some FieldVisitor) {
-        fields.field("headUnits", &headUnits, "Units of the layer that joins market and account.", .in(1...4096))
+        fields.field(
+            "headUnits", &headUnits,
+            "Units of the rectified layers behind the encoding; the first one joins it with the account.", .layers)
         fields.field(
             "dropout", &dropout, "Share of the encoding that is dropped while learning, never while acting.",
             .in(0...0.9))
@@ -125,15 +127,35 @@ package struct ValueLearningConfiguration: Equatable, Sendable {
 }
 
 /// `gated-dqn`: a GRU over the window (after Wu et al., “Adaptive stock trading strategies with deep reinforcement learning
-/// methods”, Information Sciences 538, 2020).
-package struct GatedDQNConfiguration: Configurable {
+/// methods”, Information Sciences 538, 2020); and `lstm-dqn`, the same with an LSTM.
+package struct RecurrentDQNConfiguration: Configurable {
     package var hiddenUnits = 64
+    package var layers = 1
+    package var learning = ValueLearningConfiguration()
+
+    package init() {}
+
+    /// Units of each layer.
+    package var units: [Int] { [Int](repeating: hiddenUnits, count: layers) }
+
+    package mutating func describe(to fields: inout some FieldVisitor) {
+        fields.field("hiddenUnits", &hiddenUnits, "Units of each recurrent layer.", .in(1...4096))
+        fields.field("layers", &layers, "Recurrent layers, one on the other.", .in(1...8))
+        learning.describe(to: &fields)
+    }
+}
+
+/// `convolution-dqn`: one-dimensional convolutions over the window.
+package struct ConvolutionDQNConfiguration: Configurable {
+    package var channels = [32, 32]
+    package var kernel = 3
     package var learning = ValueLearningConfiguration()
 
     package init() {}
 
     package mutating func describe(to fields: inout some FieldVisitor) {
-        fields.field("hiddenUnits", &hiddenUnits, "Units of the GRU.", .in(1...4096))
+        fields.field("channels", &channels, "Maps of each rectified convolution over time.", .layers)
+        fields.field("kernel", &kernel, "Bars that a convolution reads at a time.", .in(1...100))
         learning.describe(to: &fields)
     }
 }
@@ -147,10 +169,16 @@ package struct DQNConfiguration: Configurable {
 
     package mutating func describe(to fields: inout some FieldVisitor) {
         fields.field(
-            "hiddenUnits", &hiddenUnits, "Units of each layer over the flattened window.",
-            .rule("must be one to eight layers of 1 to 4096 units") { units in
-                (1...8).contains(units.count) && units.allSatisfy { (1...4096).contains($0) }
-            })
+            "hiddenUnits", &hiddenUnits, "Units of each layer over the flattened window.", .layers)
         learning.describe(to: &fields)
+    }
+}
+
+extension Rule where Value == [Int] {
+    /// Widths of layers.
+    fileprivate static var layers: Rule {
+        .rule("must be one to eight layers of 1 to 4096 units") { units in
+            (1...8).contains(units.count) && units.allSatisfy { (1...4096).contains($0) }
+        }
     }
 }

@@ -57,6 +57,7 @@ package struct DoubleQLearning: ~Copyable {
     private var gradients: DoubleQGradient<Float>
     private var dropoutStream: RandomStream
     private var latestGradientNorm = 0.0
+    private let decisionMemory: NumericBuffer<Float>
 
     /// Draws fresh parameters.
     /// - Parameter key: Initialisation and dropout have streams of their own below it.
@@ -69,6 +70,7 @@ package struct DoubleQLearning: ~Copyable {
         gradients = DoubleQGradient(
             network, huberThreshold: settings.huberThreshold, doubleQ: settings.doubleQ, dropout: settings.dropout)
         dropoutStream = key.stream("dropout")
+        decisionMemory = NumericBuffer(count: network.decisionMemory)
         var stream = key.stream("initialisation")
         network.initialise(ParameterVector(online), using: &stream)
         copyToTarget()
@@ -111,7 +113,7 @@ package struct DoubleQLearning: ~Copyable {
         NotFiniteError(
             quantity: quantity, update: updates + 1,
             cause: NotFiniteError.Cause(
-                in: batch, features: features, window: network.shape.window, numbers: network.shape.account),
+                in: batch, features: features, window: network.shape.window, numbers: network.shape.numbers),
             pairs: batch.pairs.count,
             largestReward: batch.pairs.map { abs($0.reward) }.filter(\.isFinite).max() ?? 0,
             learningRate: learningRate, previousGradientNorm: updates > 0 ? latestGradientNorm : nil)
@@ -129,15 +131,16 @@ package struct DoubleQLearning: ~Copyable {
 
     /// The greedy decision of the network as it is now; see `GreedyQPolicy.decide`.
     package func act(
-        windowEnd: Int, features: FeaturePointer, account: SIMD8<Float>, valid: UInt8
+        windowEnd: Int, features: FeaturePointer, numbers: SIMD8<Float>, valid: UInt8
     ) -> GreedyDecision {
         network.decide(
-            ParameterVector(online), windowEnd: windowEnd, features: features, account: account, valid: valid)
+            ParameterVector(online), windowEnd: windowEnd, features: features, numbers: numbers, valid: valid,
+            in: decisionMemory.base)
     }
 
     /// The greedy decision in a state of a world.
     func act(_ state: WorldState, _ features: FeaturePointer) -> GreedyDecision {
-        act(windowEnd: state.windowEnd, features: features, account: state.numbers, valid: state.valid)
+        act(windowEnd: state.windowEnd, features: features, numbers: state.numbers, valid: state.valid)
     }
 
     private func copyToTarget() { target.base.update(from: online.base, count: online.count) }

@@ -51,7 +51,7 @@ extension ReplayableWorld {
 
 extension GreedyQPolicy {
     func decide(_ state: WorldState, features: FeaturePointer) -> GreedyDecision {
-        decide(windowEnd: state.windowEnd, features: features, account: state.numbers, valid: state.valid)
+        decide(windowEnd: state.windowEnd, features: features, numbers: state.numbers, valid: state.valid)
     }
 }
 

@@ -67,8 +67,8 @@ extension NotFiniteError.Cause {
                     }
                 }
             }
-            for account in states.accounts {
-                for lane in 0..<numbers where !account[lane].isFinite {
+            for values in states.numbers {
+                for lane in 0..<numbers where !values[lane].isFinite {
                     self = .number(lane: lane)
                     return
                 }

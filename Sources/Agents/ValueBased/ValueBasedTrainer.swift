@@ -31,8 +31,7 @@ package struct ValueBasedTrainer<World: ReplayableWorld>: Sendable {
         self.key = key
         network = QNetwork(
             QNetworkShape(
-                window: world.view.windowLength, features: world.table?.features ?? 0, account: world.view.numbers,
-                actions: world.view.actions, encoder: encoder, hidden: configuration.headUnits,
+                world.view, features: world.table?.features ?? 0, encoder: encoder, hidden: configuration.headUnits,
                 dueling: configuration.dueling))
     }
 

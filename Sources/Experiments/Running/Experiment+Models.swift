@@ -13,17 +13,10 @@ extension Experiment {
     package func modelFiles(_ trained: [TrainedFold]) throws -> [(path: String, contents: Data)] {
         try trained.map { fold in
             let greedy = fold.policy.greedy
-            let shape = greedy.network.shape
-            let encoder =
-                switch shape.encoder {
-                case .gru(let hidden): "gru(\(hidden))"
-                case .mlp(let hidden): "mlp(\(hidden.map(String.init).joined(separator: ",")))"
-                }
             let metadata = [
                 "strategy": name, "symbol": fold.symbol, "fold": String(fold.fold), "seed": String(fold.seed),
                 "update": String(fold.chosenUpdate), "version": traderVersion, "dataFingerprint": data.fingerprint,
-                "encoder": encoder, "window": String(shape.window), "account": String(shape.account),
-                "actions": String(shape.actions), "headUnits": String(shape.hidden), "dueling": String(shape.dueling),
+                "architecture": greedy.network.shape.text,
                 "features": fold.scaler.names.joined(separator: ";"),
                 "featureMeans": fold.scaler.means.map { "\($0)" }.joined(separator: ";"),
                 "featureDeviations": fold.scaler.deviations.map { "\($0)" }.joined(separator: ";"),

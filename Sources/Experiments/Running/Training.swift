@@ -95,23 +95,3 @@ extension LearningPoint {
             exploration: point.exploration, validationLogReturn: point.score)
     }
 }
-
-extension AgentConfiguration {
-    /// How it learns; nil for rules.
-    var learning: ValueLearningConfiguration? {
-        switch self {
-        case .gatedDQN(let configuration): configuration.learning
-        case .dqn(let configuration): configuration.learning
-        case .buyAndHold, .movingAverageCrossover: nil
-        }
-    }
-
-    /// What turns a window into an encoding.
-    var encoder: WindowEncoder {
-        switch self {
-        case .gatedDQN(let configuration): .gru(hidden: configuration.hiddenUnits)
-        case .dqn(let configuration): .mlp(hidden: configuration.hiddenUnits)
-        case .buyAndHold, .movingAverageCrossover: preconditionFailure("rules have no encoder")
-        }
-    }
-}
