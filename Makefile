@@ -5,6 +5,7 @@
 #   make build      leave the program at .build/release/trader
 #   make benchmark  measure training against matrix multiplication, and ingesting against the shell of SQLite
 #   make fuzz       throw random files at 'trader ingest' under the address sanitizer, for two minutes (seconds=… for longer)
+#   make check-tensorboard  have TensorBoard's own readers read what a training log writes
 #   make format     format all sources
 #   make clean      remove what was built (not the database, not the reports)
 
@@ -28,7 +29,17 @@ define install
 	DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends $(1) > /dev/null; }
 endef
 
-.PHONY: demo test build benchmark fuzz format lint clean setup
+# Makes .build/$(1) a Python environment of its own with the packages that the file $(2) names, unless it is there.
+define python
+[ .build/$(1)/ready -nt $(2) ] || { \
+	python3 -c 'import ensurepip, venv' 2> /dev/null || $(call install,python3 python3-venv); \
+	echo "Installing what $(2) names into .build/$(1)"; \
+	rm -rf .build/$(1); mkdir -p .build; python3 -m venv .build/$(1); \
+	.build/$(1)/bin/pip install --quiet --disable-pip-version-check --requirement $(2); \
+	touch .build/$(1)/ready; }
+endef
+
+.PHONY: demo test build benchmark fuzz check-tensorboard format lint clean setup
 
 demo: build
 	@$(trader) ingest --database $(database) $(prices)
@@ -63,6 +74,11 @@ fuzz: setup
 	@ASAN_OPTIONS=malloc_context_size=0:quarantine_size_mb=4 .build/fuzz/release/price-file-fuzzer \
 		-detect_leaks=0 -max_len=512 -timeout=20 -max_total_time=$(seconds) -print_final_stats=1 \
 		-artifact_prefix=.build/fuzz/ .build/fuzz/corpus Tests/Fuzz/Corpus
+
+check-tensorboard: setup
+	@$(call python,tensorboard,Tests/TensorBoard/requirements.txt)
+	@TRADER_CHECKS=1 swift build -c release --product training-log-sample
+	@.build/tensorboard/bin/python Tests/TensorBoard/check_tensorboard.py .build/release/training-log-sample
 
 clean:
 	@rm -rf .build

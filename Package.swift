@@ -50,7 +50,7 @@ let tests: [Target] = [
     .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "TraderTestSupport"]),
     .testTarget(name: "AgentsTests", dependencies: ["Agents", "Backtesting", "TraderTestSupport"]),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "RandomNumbers"]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TraderTestSupport"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "RandomNumbers", "TraderTestSupport"]),
     .testTarget(
         name: "TraderCLITests", dependencies: ["TraderCLI", .product(name: "GRDB", package: "GRDB.swift")]),
 ]
@@ -64,6 +64,16 @@ let benchmarks: [Target] =
             name: "update-benchmark", dependencies: ["Agents", "TensorCore", "RandomNumbers"],
             path: "Benchmarks/UpdateBenchmark"),
         .executableTarget(name: "ingest-benchmark", dependencies: ["MarketData"], path: "Benchmarks/IngestBenchmark"),
+    ]
+
+/// Only with `TRADER_CHECKS=1`, which `make check-tensorboard` sets.
+let checks: [Target] =
+    Context.environment["TRADER_CHECKS"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "training-log-sample", dependencies: ["Experiments", "RandomNumbers"], path: "Tests/TensorBoard",
+            exclude: ["check_tensorboard.py", "requirements.txt"])
     ]
 
 /// Only with `TRADER_FUZZ=1`, which `make fuzz` sets: it is linked with a sanitizer's run-time library.
@@ -85,6 +95,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: rooms + tests + benchmarks + fuzzers,
+    targets: rooms + tests + benchmarks + checks + fuzzers,
     swiftLanguageModes: [.v6]
 )

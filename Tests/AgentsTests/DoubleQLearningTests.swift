@@ -158,16 +158,35 @@ func actingAloneMeetsTheBatch(encoder: QNetworkShape.Encoder) {
     #expect(greedyAction([0, 0, 0, 0, 0, 0, 0, 9] as [Float], valid: 0b1000_0001) == 7)
 }
 
-@Test func numbersThatAreNoneStopTheUpdate() throws {
+/// The message says where it happened, with which batch, and what is most likely behind it; no parameter has changed.
+@Test(arguments: ["feature", "number", "reward", "divergence"])
+func numbersThatAreNoneStopTheUpdate(plant: String) throws {
     var fixture = QNetworkFixture(features: 3, seed: 14)
-    let batch = fixture.sampledBatch(16, window: 6)
+    var batch = fixture.sampledBatch(16, window: 6)
     var learning = DoubleQLearning(network: QNetwork(shape), settings: settings(), key: RandomKey(seed: 1))
     _ = try learning.update(batch, features: fixture.pointer)
+    let end = Int(batch.states.windowEnds[0])
+    let expected: NotFiniteError.Cause
+    switch plant {
+    case "feature":
+        fixture.features.base[end * 3 + 1] = .nan
+        expected = .feature(row: end, column: 1)
+    case "number":
+        let window = batch.states.appendWindow(endingAt: 20)
+        let state = batch.states.appendState(window: window, numbers: SIMD8(0, .nan, 0, 0, 0, 0, 0, 0), valid: 1)
+        batch.pairs.append(ValuePair(state: state, action: 0, reward: 0, discount: 0, successor: 0))
+        expected = .number(lane: 1)
+    case "reward":
+        batch.pairs[3].reward = .infinity
+        expected = .reward(.infinity)
+    default:
+        for index in 0..<learning.online.count { learning.online.base[index] *= 1e37 }
+        expected = .divergence
+    }
     let before = learning.online.values
-    fixture.features.base[Int(batch.states.windowEnds[0]) * 3] = .nan
-    var caught: NotFiniteError?
-    do { _ = try learning.update(batch, features: fixture.pointer) } catch { caught = error as? NotFiniteError }
-    #expect(caught?.quantity == "loss" && caught?.update == 2)
-    #expect(learning.online.values == before)
-    #expect(caught?.description.hasPrefix("The loss of update 2 is not a finite number.") == true)
+    let caught = #expect(throws: NotFiniteError.self) { try learning.update(batch, features: fixture.pointer) }
+    #expect(caught?.cause == expected && caught?.update == 2)
+    let isUnchanged = learning.online.values == before
+    #expect(isUnchanged)
+    #expect(caught?.description.contains("of update 2 is not a finite number (") == true)
 }

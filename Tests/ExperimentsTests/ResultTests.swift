@@ -1,3 +1,4 @@
+import Agents
 import Configuration
 import Experiments
 import Foundation
@@ -7,6 +8,7 @@ import TraderTestSupport
 private struct Silent: RunObserver {
     func begin(trainings: Int, updates: Int) {}
     func didUpdate(_ count: Int) {}
+    func didEvaluate(_ point: CurvePoint, training: String) {}
     func didFinish(_ training: TrainedFold) {}
 }
 

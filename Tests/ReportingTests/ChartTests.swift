@@ -3,93 +3,31 @@ import Foundation
 import Reporting
 import Testing
 
-#if canImport(FoundationXML)
-import FoundationXML
-#endif
-
 struct ChartTests {
     private let result = SyntheticRun().result()
-
-    /// All elements of an SVG, by walking what Foundation's XML parser understood.
-    private func elements(_ file: ReportFile) throws -> [XMLElement] {
-        let document = try XMLDocument(data: file.contents)
-        func all(_ element: XMLElement) -> [XMLElement] {
-            [element] + (element.children ?? []).compactMap { $0 as? XMLElement }.flatMap(all)
-        }
-        return try all(#require(document.rootElement()))
-    }
 
     private func charts(_ result: RunResult) -> [ReportFile] {
         ReportFile.all(of: result).filter { $0.path.hasSuffix(".svg") }
     }
 
-    private func attribute(_ element: XMLElement, _ name: String) -> String? {
-        element.attributes?.first { $0.name == name }?.stringValue
-    }
-
-    private func number(_ element: XMLElement, _ name: String) -> Double {
-        attribute(element, name).flatMap(Double.init) ?? 0
-    }
-
-    private func points(_ element: XMLElement) -> [(Double, Double)] {
-        (attribute(element, "points") ?? "").split(separator: " ").map { pair in
-            let numbers = pair.split(separator: ",").compactMap { Double($0) }
-            return (numbers[0], numbers[1])
-        }
-    }
-
-    @Test func everythingLiesWithinTheViewBox() throws {
-        for chart in charts(result) {
-            let elements = try elements(chart)
-            let (width, height) = (number(elements[0], "width"), number(elements[0], "height"))
-            #expect(width > 0 && height > 0)
-            for element in elements {
-                for (x, y) in points(element) {
-                    #expect((0...width).contains(x) && (0...height).contains(y), "\(chart.path): \(x), \(y)")
-                }
-                let x = number(element, "x") + number(element, "width")
-                let y = number(element, "y") + number(element, "height")
-                #expect((0...width + 0.01).contains(x) && (0...height + 0.01).contains(y), "\(chart.path)")
-            }
-            #expect(elements.contains { $0.name == "desc" && $0.stringValue?.isEmpty == false }, "\(chart.path)")
-        }
-    }
-
-    @Test func textsDoNotTouch() throws {
-        for chart in charts(result) {
-            let boxes = try elements(chart).filter { $0.name == "text" && $0.stringValue?.isEmpty == false }.map {
-                text in
-                let size = number(text, "font-size")
-                // Half an em is about the mean width of a letter of the fonts named in the file.
-                let width = Double(text.stringValue?.count ?? 0) * size * 0.5
-                let anchor = attribute(text, "text-anchor")
-                let x = number(text, "x") - (anchor == "end" ? width : anchor == "middle" ? width / 2 : 0)
-                return (text.stringValue ?? "", x...(x + width), (number(text, "y") - size * 0.8)...number(text, "y"))
-            }
-            for (index, box) in boxes.enumerated() {
-                for other in boxes[..<index] where box.1.overlaps(other.1) && box.2.overlaps(other.2) {
-                    Issue.record("\(chart.path): '\(box.0)' touches '\(other.0)'")
-                }
-            }
-        }
+    @Test func drawingsAreSound() throws {
+        for chart in charts(result) { try SVGDrawing(chart.contents).expectSound(chart.path) }
     }
 
     @Test func everySeriesIsDrawn() throws {
         let equity = try #require(charts(result).first { $0.path == "charts/equity-IBM.svg" })
-        let names = try elements(equity).filter { $0.name == "polyline" || $0.name == "polygon" }.map {
-            $0.stringValue ?? ""
-        }
+        let names = try SVGDrawing(equity.contents).names(of: "polyline", "polygon")
         let seeds = (1...5).flatMap { ["gated-dqn, seed \($0)", "random, seed \($0)"] }
         let expected =
             seeds
             + ["gated-dqn, median", "gated-dqn, quartiles", "buy-and-hold", "moving-average-crossover"]
         #expect(Set(names) == Set(expected))
         let learning = try #require(charts(result).first { $0.path == "charts/learning-IBM.svg" })
-        let shapes = try elements(learning).compactMap(\.name)
-        #expect(shapes.count { $0 == "polyline" } == 15)
-        #expect(shapes.count { $0 == "circle" } == 15)
+        let shapes = try SVGDrawing(learning.contents)
+        #expect(shapes.all("polyline").count == 15)
+        #expect(shapes.all("circle").count == 15)
         let position = try #require(charts(result).first { $0.path == "charts/position-IBM.svg" })
-        let shown = try elements(position).map { $0.stringValue ?? "" }
+        let shown = try SVGDrawing(position.contents).elements.map { $0.stringValue ?? "" }
         for mark in ["buy", "sell", "stop loss", "close"] { #expect(shown.contains(mark), "\(mark)") }
         #expect(charts(result).count { $0.path.hasPrefix("charts/folds") } == 1)
     }
@@ -103,8 +41,8 @@ struct ChartTests {
         // The price line of the position chart spans the plot's height but for 4 % of room at both ends: 330 px are
         // 1.08 ranges, so 305.56 px are left unless a peak was lost. Trades fill at closes in these runs.
         let position = try #require(charts(long).first { $0.path.contains("position") })
-        let line = try #require(try elements(position).first { $0.name == "polyline" })
-        let ys = points(line).map(\.1)
+        let line = try #require(try SVGDrawing(position.contents).all("polyline").first)
+        let ys = SVGDrawing.points(line).map(\.y)
         let highest = try #require(ys.max())
         let height = try highest - #require(ys.min())
         #expect(abs(height - 330 / 1.08) < 0.02)

@@ -33,10 +33,19 @@ package struct ValueUpdateBatch {
     package var states = StateBatch()
     package var successors = StateBatch()
     package var pairs: [ValuePair] = []
+    /// What was drawn from the replay to make the pairs; empty where they come from elsewhere.
+    package var draws: [Draw] = []
+
+    /// A place of the replay; its pairs reach up to those of the next draw.
+    package struct Draw: Equatable, Sendable {
+        package var place: Int
+        package var firstPair: Int
+    }
 
     package init() {}
 
     package mutating func removeAll() {
+        draws.removeAll(keepingCapacity: true)
         states.removeAll()
         successors.removeAll()
         pairs.removeAll(keepingCapacity: true)

@@ -11,9 +11,7 @@ extension Experiment {
     /// - Returns: Paths relative to the run's folder, and contents that are the same for the same training.
     /// - Throws: `CheckpointError` where a parameter is not finite.
     package func modelFiles(_ trained: [TrainedFold]) throws -> [(path: String, contents: Data)] {
-        let slugs = fileSlugs(configuration.universe.symbols)
-        return try trained.map { fold in
-            let symbol = slugs[fold.symbol] ?? fileSlug(fold.symbol)
+        try trained.map { fold in
             let greedy = fold.policy.greedy
             let metadata = [
                 "strategy": name, "symbol": fold.symbol, "fold": String(fold.fold), "seed": String(fold.seed),
@@ -26,7 +24,7 @@ extension Experiment {
             ]
             let checkpoint = Checkpoint(
                 layout: greedy.network.layout, parameters: greedy.parameters, metadata: metadata)
-            return ("models/\(symbol)-fold\(fold.fold)-seed\(fold.seed).safetensors", try checkpoint.encoded())
+            return ("models/\(fold.name).safetensors", try checkpoint.encoded())
         }
     }
 }

@@ -26,8 +26,8 @@ package final class Adam<Scalar: NumericScalar> {
     /// m and v, of the parameters' length.
     package let firstMoment: NumericBuffer<Scalar>
     package let secondMoment: NumericBuffer<Scalar>
-    /// Steps taken.
-    package private(set) var steps: Int
+    /// Steps taken; set where a run goes on from a kept state.
+    package var steps: Int
 
     package init(_ settings: AdamSettings, count: Int) {
         self.settings = settings

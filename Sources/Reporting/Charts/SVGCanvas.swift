@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 
 /// An SVG drawing under construction: a white card with text and shapes, no script, no font of its own.

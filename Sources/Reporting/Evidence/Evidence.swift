@@ -38,6 +38,24 @@ package enum Evidence {
         return text.isEmpty ? nil : Data(text.utf8)
     }
 
+    /// Points of learning curves, in the order of worlds, seeds, updates; a number that does not exist is empty.
+    package static func curvesCSV(_ curves: [LearningCurves]) -> Data {
+        var text = "world,agent,seed,update,steps,score,loss,meanMaxQ,gradientNorm,exploration,learningRate\n"
+        for curve in curves {
+            for seed in curve.seeds {
+                let owner = [curve.world, curve.agent, String(seed.seed)].map(quoted).joined(separator: ",")
+                for point in seed.points {
+                    let numbers = [
+                        point.score, point.loss, point.meanMaxQ, point.gradientNorm, point.exploration,
+                        point.learningRate,
+                    ].map { $0.map(field) ?? "" }
+                    text += "\(owner),\(point.update),\(point.environmentSteps),\(numbers.joined(separator: ","))\n"
+                }
+            }
+        }
+        return Data(text.utf8)
+    }
+
     private static func line(_ point: LearningPoint, fold: Int, of entry: ResultEntry) -> JSONValue {
         .object([
             "name": .string(entry.name), "symbol": .string(entry.symbol), "fold": .integer(fold),

@@ -3,7 +3,7 @@
 ///
 /// Foundation's encoder drops what is nil and may change its number format with its version; ours writes `null` where
 /// the contract says so.
-enum JSONValue {
+package enum JSONValue: Equatable, Sendable {
     case null
     case bool(Bool)
     case integer(Int)
@@ -13,19 +13,19 @@ enum JSONValue {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    init(_ value: Double?) { self = value.map(JSONValue.number) ?? .null }
-    init(_ value: Int?) { self = value.map(JSONValue.integer) ?? .null }
-    init(_ values: [String]) { self = .array(values.map(JSONValue.string)) }
+    package init(_ value: Double?) { self = value.map(JSONValue.number) ?? .null }
+    package init(_ value: Int?) { self = value.map(JSONValue.integer) ?? .null }
+    package init(_ values: [String]) { self = .array(values.map(JSONValue.string)) }
 
     /// For people: one key a line, two spaces a level, a final newline.
-    var pretty: String {
+    package var pretty: String {
         var text = ""
         write(to: &text, indentation: 0)
         return text + "\n"
     }
 
     /// On one line, for JSON Lines.
-    var compact: String {
+    package var compact: String {
         var text = ""
         write(to: &text, indentation: nil)
         return text
@@ -98,7 +98,7 @@ enum JSONValue {
 }
 
 /// The shortest text that reads back to the same finite number, whole numbers without `.0`: for JSON and CSV.
-func shortestText(_ value: Double) -> String {
+package func shortestText(_ value: Double) -> String {
     let text = value == 0 ? "0" : value.description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
 }
