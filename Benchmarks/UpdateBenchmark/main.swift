@@ -52,11 +52,11 @@ final class Trial {
     let bars = 5_000
     var rates: [Double] = []
 
-    init(_ size: Size) {
+    init(_ size: Size, encoder: QNetworkShape.Encoder? = nil) {
         self.size = size
         var shape = QNetworkShape(
             window: size.window, features: size.features, numbers: account, actions: 3,
-            encoder: .gru(hidden: [size.hidden]),
+            encoder: encoder ?? .gru(hidden: [size.hidden]),
             hidden: [size.hidden])
         shape.dueling = true
         let key = RandomKey(seed: 1)
@@ -113,7 +113,7 @@ final class LargeProduct {
 
 let large = LargeProduct()
 _ = large.rate()
-let chosen = CommandLine.arguments.dropFirst(2).first ?? "SMLN"
+let chosen = CommandLine.arguments.dropFirst(2).first ?? "SMLEN"
 let trials = sizes.filter { chosen.contains($0.name) }.map { Trial($0) }
 let repeats = try trials.map { trial in
     _ = try trial.run(3)
@@ -187,4 +187,20 @@ func numbersOnly() throws {
         String(
             format: "numbers only: acting %.2f µs, an update of 64 states %.1f µs", median(acts), median(updates)))
 }
+
+/// Updates at size M with each kind of encoder.
+func everyEncoder() throws {
+    let size = sizes[1]
+    let encoders: [QNetworkShape.Encoder] = [
+        .mlp(hidden: [64, 64]), .gru(hidden: [64]), .gru(hidden: [64, 64]), .lstm(hidden: [64]),
+        .lstm(hidden: [64, 64]), .convolution(channels: [64], kernel: 5), .convolution(channels: [64, 64], kernel: 3),
+    ]
+    for encoder in encoders {
+        let trial = Trial(size, encoder: encoder)
+        _ = try trial.run(3)
+        let times = try (0..<9).map { _ in try trial.run(20) / 20 }
+        print(String(format: "%8.1f updates/s at M: \(encoder)", 1 / median(times)))
+    }
+}
+if chosen.contains("E") { try everyEncoder() }
 if chosen.contains("N") { try numbersOnly() }
