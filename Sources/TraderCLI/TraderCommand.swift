@@ -13,7 +13,7 @@ package struct TraderCommand: AsyncParsableCommand {
         version: traderVersion,
         subcommands: [
             IngestCommand.self, DataCommand.self, BacktestCommand.self, TrainCommand.self, SignalCommand.self,
-            StrategiesCommand.self,
+            SolveCommand.self, StrategiesCommand.self,
         ])
 
     package init() {}

@@ -42,7 +42,7 @@ struct Unwatched: RunObserver {
     func begin(trainings: Int, updates: Int) {}
     func didUpdate(_ count: Int) {}
     func didEvaluate(_ point: CurvePoint, training: String) {}
-    func didFinish(_ training: TrainedFold) {}
+    func didFinish(_ training: String) {}
 }
 
 /// Models of one strategy on one history, trained on all of its bars.

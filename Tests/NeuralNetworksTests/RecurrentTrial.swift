@@ -70,6 +70,13 @@ final class RecurrentTrial<Layer: RecurrentLayer, Scalar: NumericScalar> {
         return (0..<outputs.count).map { Double(outputs.base[$0]) }
     }
 
+    /// ∂L/∂(first state), and of the cell where there is one, after `backward`.
+    var firstGradients: [Double] {
+        [workspace.stateGradient, workspace.cellGradient].flatMap { matrix in
+            (0..<matrix.count).map { Double(matrix.base[$0]) }
+        }
+    }
+
     func backward() {
         workspace.stateGradient.assign(rows(dOutput, layer.units))
         workspace.cellGradient.fill(with: 0)
@@ -98,10 +105,7 @@ extension RecurrentTrial where Scalar == Double {
         backward()
         var distances = [relativeDistance(gradient.values, expected), relativeDistance(dx.values, expectedInput)]
         if firstState.count > 0 {
-            let count = workspace.batch * layer.units
-            var values = (0..<count).map { workspace.stateGradient.base[$0] }
-            if Layer.kind == .longShortTerm { values += (0..<count).map { workspace.cellGradient.base[$0] } }
-            distances.append(relativeDistance(values, expectedState))
+            distances.append(relativeDistance(firstGradients, expectedState))
         }
         return distances.max() ?? .infinity
     }

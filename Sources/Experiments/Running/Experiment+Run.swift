@@ -17,7 +17,7 @@ package protocol RunObserver: Sendable {
     /// A point of a training's learning curve; one that was gone on with begins where it was kept.
     func didEvaluate(_ point: CurvePoint, training: String)
     /// A training is done.
-    func didFinish(_ training: TrainedFold)
+    func didFinish(_ training: String)
 }
 
 extension Experiment {

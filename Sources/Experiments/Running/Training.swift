@@ -63,7 +63,7 @@ extension Experiment {
         observer.begin(trainings: jobs.count, updates: jobs.count * (configuration.agent.learning?.updates ?? 0))
         return try await parallelMap(jobs, workers: workers) { job in
             let result = try train(job, observer: observer, store: store)
-            observer.didFinish(result)
+            observer.didFinish(job.name)
             return result
         }
     }
