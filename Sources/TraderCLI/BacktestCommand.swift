@@ -76,8 +76,8 @@ package struct BacktestCommand: AsyncParsableCommand {
         let (result, folder) = try await interruptible(progress) {
             let (result, trained) = try await run.experiment.run(
                 workers: workers, startedAt: run.startedAt, observer: progress, store: run.unfinished)
-            let models = try run.experiment.modelFiles(trained)
-            return (result, try RunFolder.write(result, extraFiles: models, to: run.destination))
+            let extraFiles = try run.experiment.modelFiles(trained) + (run.unfinished?.log.eventFiles() ?? [])
+            return (result, try RunFolder.write(result, extraFiles: extraFiles, to: run.destination))
         }
         run.unfinished?.remove()
         progress.finish()

@@ -1,4 +1,3 @@
-import Agents
 import Experiments
 import Foundation
 import Reporting
@@ -42,8 +41,6 @@ final class RunProgress: RunObserver {
             show(&state)
         }
     }
-
-    func didEvaluate(_ point: CurvePoint, training: String) {}
 
     func didFinish(_ training: String) {
         state.withLock { $0.finished += 1 }

@@ -11,7 +11,7 @@ package struct SolveCommand: AsyncParsableCommand {
         commandName: "solve", abstract: "Try an agent in a world whose answer is known: does it learn?",
         discussion: """
             Trains once for each seed, tries what was learned on episodes it has not seen, and prints the scores beside the \
-            known answer. Learning curves are written as CSV and SVG. 'trader solve' without a world lists them.
+            known answer. Learning curves are written as CSV and SVG, and for TensorBoard. 'trader solve' without a world lists them.
 
             Exit code: 0 with a result, 2 for wrong usage or input, 1 for failure.
             """)
@@ -49,7 +49,7 @@ package struct SolveCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The folder for curves.csv and curves.svg. Default: Reports/solve/<world>-<agent>.",
+            "The folder for learning curves. Default: Reports/solve/<world>-<agent>.",
             valueName: "folder"))
     var output: String?
 
@@ -84,12 +84,16 @@ package struct SolveCommand: AsyncParsableCommand {
             rootSeed: seed, seeds: seeds)
         let progress = RunProgress(name: name, unfinished: nil)
         let workers = workers ?? ProcessInfo.processInfo.activeProcessorCount
-        let result = try await interruptible(progress) { try await solver.run(workers: workers, observer: progress) }
+        let folder = try SolveFolder(
+            output ?? "Reports/solve/\(world.rawValue)-\(solver.agent.rawValue)")
+        defer { folder.close() }
+        let (result, files) = try await interruptible(progress) {
+            let result = try await solver.run(workers: workers, observer: progress, log: folder.log)
+            return (result, try folder.write(result))
+        }
         progress.finish()
-        let folder = output ?? "Reports/solve/\(result.world)-\(result.agent)"
-        let files = try SolveFiles.write(result, to: folder)
         if json {
-            try Console.put(String(decoding: SolveFiles.json(result, files: files), as: UTF8.self))
+            try Console.put(String(decoding: solveJSON(result, files: files), as: UTF8.self))
         } else {
             try Console.put(solveTable(result))
             for file in files { try Console.put("Curves: \(file)") }

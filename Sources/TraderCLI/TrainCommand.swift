@@ -53,7 +53,8 @@ package struct TrainCommand: AsyncParsableCommand {
             let trained = try await run.experiment.train(
                 workers: workers, observer: progress, store: run.unfinished)
             let models = TrainedModels(trained, of: run.experiment, startedAt: run.startedAt)
-            return (models, try models.write(to: run.destination))
+            let events = try run.unfinished?.log.eventFiles() ?? []
+            return (models, try models.write(extraFiles: events, to: run.destination))
         }
         run.unfinished?.remove()
         progress.finish()

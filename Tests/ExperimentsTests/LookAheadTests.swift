@@ -46,7 +46,6 @@ private func shortConfiguration(_ kind: String) throws -> StrategyConfiguration 
 private struct Silent: RunObserver {
     func begin(trainings: Int, updates: Int) {}
     func didUpdate(_ count: Int) {}
-    func didEvaluate(_ point: CurvePoint, training: String) {}
     func didFinish(_ training: String) {}
 }
 

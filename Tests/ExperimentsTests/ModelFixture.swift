@@ -41,7 +41,6 @@ func modelConfiguration(_ kind: String = "gated-dqn", overrides: [String] = []) 
 struct Unwatched: RunObserver {
     func begin(trainings: Int, updates: Int) {}
     func didUpdate(_ count: Int) {}
-    func didEvaluate(_ point: CurvePoint, training: String) {}
     func didFinish(_ training: String) {}
 }
 

@@ -8,7 +8,6 @@ import TraderTestSupport
 private struct Silent: RunObserver {
     func begin(trainings: Int, updates: Int) {}
     func didUpdate(_ count: Int) {}
-    func didEvaluate(_ point: CurvePoint, training: String) {}
     func didFinish(_ training: String) {}
 }
 

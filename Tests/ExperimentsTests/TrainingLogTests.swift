@@ -1,3 +1,4 @@
+import Agents
 import Experiments
 import Foundation
 import Synchronization
@@ -102,11 +103,10 @@ private struct LoggedLine {
     func isNull(_ key: String) -> Bool { members[key] == .null }
 }
 
-private func point(_ update: Int, score: Double = 0.5) -> TrainingPoint {
-    TrainingPoint(
-        update: update, environmentSteps: 4 * update + 1_000, score: score,
-        loss: update == 0 ? nil : 1 / Double(update),
-        meanMaxQ: 0.1 * Double(update), gradientNorm: 3, exploration: 0.25, learningRate: 0.001)
+private func point(_ update: Int, score: Double = 0.5) -> CurvePoint {
+    CurvePoint(
+        update: update, steps: 4 * update + 1_000, loss: update == 0 ? nil : 1 / Double(update), gradientNorm: 3,
+        meanMaxQ: 0.1 * Double(update), exploration: 0.25, learningRate: 0.001, score: score)
 }
 
 struct TrainingLogTests {
@@ -120,21 +120,28 @@ struct TrainingLogTests {
 
     init() throws { run = try LoggedRun() }
 
-    @Test func aLineHoldsWhatAFinishedRunsLineHoldsAndTheTiming() throws {
+    @Test func aLineHoldsWhatAFinishedRunsLineHoldsAndWhatAClockSays() throws {
         let log = try run.log()
         try log.open(apple)
         try log.add(point(0), to: apple)
         try log.add(point(200, score: 0.75), to: apple)
         let lines = try run.lines()
         try #require(lines.count == 2)
-        let evidence: Set = [
-            "name", "symbol", "fold", "seed", "update", "loss", "meanMaxQ", "gradientNorm", "exploration",
-            "validationLogReturn",
-        ]
-        let more: Set = [
-            "training", "environmentSteps", "learningRate", "wallTime", "updatesPerSecond", "residentMemoryBytes",
-        ]
-        for line in lines { #expect(Set(line.members.keys) == evidence.union(more)) }
+        let timing: Set = ["wallTime", "updatesPerSecond", "residentMemoryBytes"]
+        let finished = try LearningCurve(apple, points: [point(0), point(200, score: 0.75)]).progressLines
+            .split(separator: "\n").map {
+                try JSONDecoder().decode([String: LoggedLine.Member].self, from: Data($0.utf8))
+            }
+        #expect(
+            Set(finished[0].keys) == [
+                "training", "name", "symbol", "fold", "seed", "update", "environmentSteps", "validationLogReturn",
+                "loss",
+                "meanMaxQ", "gradientNorm", "exploration", "learningRate",
+            ])
+        for (line, finished) in zip(lines, finished) {
+            #expect(line.members.filter { !timing.contains($0.key) } == finished)
+            #expect(Set(line.members.keys) == timing.union(finished.keys))
+        }
         #expect(lines[0].isNull("loss") && lines[0].isNull("updatesPerSecond"))
         #expect(lines[1]["validationLogReturn"] == 0.75 && lines[1]["environmentSteps"] == 1_800)
         // 200 updates in half a second.
@@ -146,10 +153,11 @@ struct TrainingLogTests {
         let log = try run.log()
         try log.open(cart)
         try log.add(
-            TrainingPoint(update: 1, environmentSteps: 5, score: .nan, loss: .infinity, gradientNorm: -.infinity),
-            to: cart)
+            CurvePoint(
+                update: 1, steps: 5, loss: .infinity, gradientNorm: -.infinity, meanMaxQ: .nan, exploration: 0.5,
+                learningRate: nil, score: .nan), to: cart)
         let line = try #require(try run.lines().first)
-        for key in ["score", "loss", "gradientNorm", "meanMaxQ"] { #expect(line.isNull(key), "\(key)") }
+        for key in ["score", "loss", "gradientNorm", "meanMaxQ", "learningRate"] { #expect(line.isNull(key), "\(key)") }
         #expect(line["environmentSteps"] == 5)
         try run.expectAgreement(cart.name)
     }

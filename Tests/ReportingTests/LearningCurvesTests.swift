@@ -1,3 +1,4 @@
+import Agents
 import Experiments
 import Foundation
 import RandomNumbers
@@ -5,10 +6,14 @@ import Reporting
 import Testing
 
 struct LearningCurvesTests {
-    private func curve(_ seed: Int, _ scores: [(update: Int, score: Double?)]) -> LearningCurves.Seed {
+    private func curve(_ seed: Int, _ scores: [(update: Int, score: Double)]) -> LearningCurves.Seed {
         LearningCurves.Seed(
             seed: seed,
-            points: scores.map { TrainingPoint(update: $0.update, environmentSteps: 10 * $0.update, score: $0.score) })
+            points: scores.map {
+                CurvePoint(
+                    update: $0.update, steps: 10 * $0.update, loss: nil, gradientNorm: nil, meanMaxQ: 0, exploration: 0,
+                    learningRate: nil, score: $0.score)
+            })
     }
 
     private func drawing(
@@ -33,7 +38,7 @@ struct LearningCurvesTests {
         let drawing = try drawing(
             [
                 curve(1, [(0, 0), (100, 30)]), curve(2, [(0, 30), (50, 90), (100, 60)]),
-                curve(3, [(0, 60), (75, nil), (100, 120), (150, 60)]),
+                curve(3, [(0, 60), (100, 120), (150, 60)]),
             ], known: [.init("zero", 0), .init("hundred", 100)])
         let zero = try line("zero", in: drawing)[0].y
         let hundred = try line("hundred", in: drawing)[0].y
@@ -78,30 +83,49 @@ struct LearningCurvesTests {
         }
     }
 
-    @Test func oneSeedHasNoMeanAndNoScoreNoChart() throws {
+    /// Scores from 0 to 10 share the axis with what leaves them a quarter of it: up to 40, and not −31 as well.
+    @Test func knownScoresFarAwayLeaveTheCurvesTheirHeight() throws {
+        let seeds = [curve(1, [(0, 0), (100, 10)])]
+        let far = try drawing(seeds, known: [.init("near", 40), .init("below", -31), .init("far", 1e6)])
+        try far.expectSound("far")
+        let texts = far.names(of: "text")
+        #expect(texts.contains("near 40") && texts.contains("↓ below −31") && texts.contains("↑ far 1,000,000"))
+        let heights = try line("seed 1", in: far).map(\.y)
+        let near = try line("near", in: far)[0].y
+        #expect(abs((heights[0] - heights[1]) / (heights[0] - near) - 0.25) < 1e-3)
+
+        // A flat curve has no height to be kept.
+        let flat = try drawing([curve(1, [(0, -200), (100, -200)])], known: [.init("solved", -110)])
+        #expect(flat.names(of: "text").contains("solved −110"))
+        #expect(try line("solved", in: flat)[0].y < line("seed 1", in: flat)[0].y - 100)
+    }
+
+    @Test func oneSeedHasNoMeanAndNoPointNoChart() throws {
         let single = try drawing([curve(7, [(0, -200), (10, -150)])])
         #expect(single.names(of: "polyline", "polygon") == ["seed 7"])
         try single.expectSound("one seed")
-        let none = LearningCurves(
-            world: "grid", agent: "q-learning", seeds: [curve(1, [(0, nil), (1, .nan)])], known: [])
+        let none = LearningCurves(world: "grid", agent: "value-iteration", seeds: [curve(1, [])], known: [])
         #expect(SeedCurvesChart(none).draw() == nil)
     }
 
     @Test func theTableHoldsEveryPoint() {
-        let point = TrainingPoint(
-            update: 5, environmentSteps: 20, score: -110.5, loss: 0.25, meanMaxQ: .nan, gradientNorm: 2,
-            exploration: 0.1, learningRate: 0.001)
+        let first = CurvePoint(
+            update: 0, steps: 8, loss: nil, gradientNorm: nil, meanMaxQ: 0.5, exploration: 1, learningRate: nil,
+            score: -200)
+        let point = CurvePoint(
+            update: 5, steps: 20, loss: 0.25, gradientNorm: 2, meanMaxQ: .nan, exploration: 0.1, learningRate: 0.001,
+            score: -110.5)
         let curves = [
             LearningCurves(
                 world: "mountain-car", agent: "dqn, dueling",
-                seeds: [.init(seed: 1, points: [.init(update: 0, environmentSteps: 0), point])], known: []),
+                seeds: [.init(seed: 1, points: [first, point])], known: []),
             LearningCurves(
                 world: "grid", agent: "q", seeds: [.init(seed: 2, points: [point])], known: [.init("optimum", 1)]),
         ]
         #expect(
             String(decoding: Evidence.curvesCSV(curves), as: UTF8.self) == """
                 world,agent,seed,update,steps,score,loss,meanMaxQ,gradientNorm,exploration,learningRate
-                mountain-car,"dqn, dueling",1,0,0,,,,,,
+                mountain-car,"dqn, dueling",1,0,8,-200,,0.5,,1,
                 mountain-car,"dqn, dueling",1,5,20,-110.5,0.25,,2,0.1,0.001
                 grid,q,2,5,20,-110.5,0.25,,2,0.1,0.001
 

@@ -125,5 +125,9 @@ struct ReportJSONTests {
         #expect(lines.count == 2 * 3 * 11)
         let first = try #require(JSONSerialization.jsonObject(with: Data(lines[0].utf8)) as? [String: Any])
         #expect(first["loss"] is NSNull && first["fold"] as? Int == 1 && first["update"] as? Int == 0)
+        #expect(first["training"] as? String == "A-B-fold1-seed1" && first["symbol"] as? String == "A,B")
+        #expect(first["environmentSteps"] as? Int == 1_000 && first["learningRate"] as? Double == 0.001)
+        // What a clock says would make equal runs differ.
+        #expect(first["wallTime"] == nil && first["updatesPerSecond"] == nil && first["residentMemoryBytes"] == nil)
     }
 }

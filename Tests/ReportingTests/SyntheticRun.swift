@@ -1,3 +1,4 @@
+import Agents
 import Experiments
 import Foundation
 import Statistics
@@ -147,7 +148,7 @@ private struct Market {
             equity: equity, exposure: exposure, trades: trades,
             costs: CostsPaid(commission: paid * 0.625, spread: paid * 0.25, slippage: paid * 0.125, borrow: 0),
             foldOutcomes: (0..<run.folds).map { outcome($0, equity, kind, seed) },
-            learningCurves: kind == .learned ? (0..<run.folds).map { _ in curve(&generator) } : [],
+            learningCurves: kind == .learned ? (0..<run.folds).map { curve($0, seed, &generator) } : [],
             unfilledOrders: name == "random" ? ["alreadyAtTarget": 3] : [:],
             difference: name == "buy-and-hold"
                 ? nil
@@ -166,15 +167,22 @@ private struct Market {
             validationScore: kind == .learned ? 0.0004 : nil)
     }
 
-    private func curve(_ generator: inout SplitMix) -> [LearningPoint] {
+    private func curve(_ fold: Int, _ seed: Int?, _ generator: inout SplitMix) -> LearningCurve {
         var value = -0.15
-        return (0...10).map { step in
+        let training = TrainingLog.Training(
+            "\(fileSlug(symbol))-fold\(fold + 1)-seed\(seed ?? 0)",
+            labels: [
+                "name": .string(run.strategy), "symbol": .string(symbol), "fold": .integer(fold + 1),
+                "seed": JSONValue(seed),
+            ], scoreKey: "validationLogReturn")
+        let points = (0...10).map { step in
             defer { value += 0.05 * generator.uniform() + 0.04 * generator.normal() }
-            return LearningPoint(
-                update: step * 200, loss: step == 0 ? nil : 0.5 / Double(step + 1), meanMaxQ: step == 0 ? nil : 0.02,
-                gradientNorm: step == 0 ? nil : 0.8, exploration: max(0.05, 1 - Double(step) / 8),
-                validationLogReturn: value)
+            return CurvePoint(
+                update: step * 200, steps: 1_000 + step * 800, loss: step == 0 ? nil : 0.5 / Double(step + 1),
+                gradientNorm: step == 0 ? nil : 0.8, meanMaxQ: 0.02, exploration: max(0.05, 1 - Double(step) / 8),
+                learningRate: 0.001, score: value)
         }
+        return LearningCurve(training, points: points)
     }
 }
 

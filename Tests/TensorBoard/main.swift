@@ -1,3 +1,4 @@
+import Agents
 import Experiments
 import Foundation
 import RandomNumbers
@@ -25,11 +26,11 @@ try await withThrowingTaskGroup(of: Void.self) { group in
             try log.reopen(training, keepingUpdatesUpTo: kept)
             for update in (kept + 1)..<numbers[1] {
                 // Some numbers are missing, and some are none.
-                let point = TrainingPoint(
-                    update: update, environmentSteps: 4 * update, score: 100 * stream.normal(),
-                    loss: update == 0 ? nil : stream.uniform(), meanMaxQ: update % 7 == 3 ? .nan : stream.normal(),
-                    gradientNorm: update % 5 == 2 ? .infinity : 1e-30 * stream.uniform(), exploration: 0.05,
-                    learningRate: 3e-4)
+                let point = CurvePoint(
+                    update: update, steps: 4 * update, loss: update == 0 ? nil : stream.uniform(),
+                    gradientNorm: update % 5 == 2 ? .infinity : 1e-30 * stream.uniform(),
+                    meanMaxQ: update % 7 == 3 ? .nan : stream.normal(), exploration: 0.05, learningRate: 3e-4,
+                    score: 100 * stream.normal())
                 try log.add(point, to: training)
                 try await Task.sleep(for: .milliseconds(5))
             }

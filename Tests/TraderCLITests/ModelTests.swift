@@ -69,7 +69,7 @@ import Testing
             atPath: workspace.path("Models/gated-dqn/latest").path)
         let folder = "Models/gated-dqn/\(run)"
         #expect(
-            try workspace.files(below: folder) == [
+            try workspace.filesOfEqualRuns(below: folder) == [
                 "models.json", "models/AAPL-seed1.safetensors", "models/AAPL-seed2.safetensors", "progress.jsonl",
                 "strategy.yaml",
             ])
@@ -87,9 +87,7 @@ import Testing
         #expect(
             document.models.allSatisfy { $0.validation.to == "2010-12-31" && $0.training.bars > $0.validation.bars })
         // Same seed, same bytes, whatever the folder and the workers.
-        for file in try workspace.files(below: folder) {
-            #expect(try workspace.bytes("\(folder)/\(file)") == workspace.bytes("again/\(file)"), "\(file)")
-        }
+        try workspace.expectEqualRuns(folder, "again")
         // The folder of an earlier training may be replaced; the strategy file gives the same training.
         let repeated = try await trader(["train", "--strategy", "again/strategy.yaml", "--output", "third"])
         #expect(repeated.exitCode == 0, "\(repeated.standardError)")

@@ -12,14 +12,14 @@ package struct CurvePoint: Codable, Equatable, Sendable {
     package var meanMaxQ: Double
     /// ε at this update.
     package var exploration: Double
-    /// Adam's step size at this update.
-    package var learningRate: Double
+    /// Adam's step size at this update; nil for tabular agents.
+    package var learningRate: Double?
     /// What the evaluation says of the greedy policy; more is better.
     package var score: Double
 
     package init(
         update: Int, steps: Int, loss: Double?, gradientNorm: Double?, meanMaxQ: Double, exploration: Double,
-        learningRate: Double, score: Double
+        learningRate: Double?, score: Double
     ) {
         self.update = update
         self.steps = steps

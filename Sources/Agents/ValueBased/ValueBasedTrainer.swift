@@ -60,7 +60,7 @@ package struct ValueBasedTrainer<World: ReplayableWorld>: Sendable {
                 try course.restore(state)
             } else {
                 try course.warmUp()
-                observer.didEvaluate(try course.evaluate())
+                try observer.didEvaluate(course.evaluate())
             }
             while !course.isOver {
                 if Task.isCancelled {
@@ -69,7 +69,7 @@ package struct ValueBasedTrainer<World: ReplayableWorld>: Sendable {
                 }
                 let point = try course.update()
                 observer.didUpdate(1)
-                if let point { observer.didEvaluate(point) }
+                if let point { try observer.didEvaluate(point) }
                 if observer.wantsState { try observer.keep(course.state) }
             }
             return course.outcome
@@ -85,7 +85,7 @@ package protocol TrainingObserver<World> {
     func didUpdate(_ count: Int)
 
     /// A point of the learning curve.
-    func didEvaluate(_ point: CurvePoint)
+    func didEvaluate(_ point: CurvePoint) throws
 
     /// Asked after every update: whether the state should be handed over, which costs about as much as copying it.
     var wantsState: Bool { get }

@@ -1,3 +1,4 @@
+import Agents
 import Foundation
 import Synchronization
 
@@ -81,7 +82,7 @@ package final class TrainingLog: Sendable {
     /// Writes a point, with the time, the rate of updates since the point before, and the memory that is in use.
     /// - Throws: `TrainingLogError`.
     /// - Precondition: the training was opened, and its points come in the order of updates.
-    package func add(_ point: TrainingPoint, to training: Training) throws {
+    package func add(_ point: CurvePoint, to training: Training) throws {
         try state.withLock { state in try add(point, to: training, &state) }
     }
 
@@ -103,7 +104,7 @@ package final class TrainingLog: Sendable {
         state.traces[training.name] = Trace(eventFile: eventFile, update: max(0, update), wallTime: wallTime)
     }
 
-    private func add(_ point: TrainingPoint, to training: Training, _ state: inout State) throws {
+    private func add(_ point: CurvePoint, to training: Training, _ state: inout State) throws {
         guard let trace = state.traces[training.name] else {
             preconditionFailure("\(training.name) was not opened")
         }
@@ -120,6 +121,24 @@ package final class TrainingLog: Sendable {
         state.latest[training.name] = point.update
         state.traces[training.name] = Trace(eventFile: trace.eventFile, update: point.update, wallTime: wallTime)
         try trace.eventFile.append(line.event(training))
+    }
+
+    /// The event files, as a finished run keeps them: paths relative to the folder, ascending.
+    /// - Throws: `TrainingLogError`.
+    package func eventFiles() throws -> [(path: String, contents: Data)] {
+        let names = FileManager.default.subpaths(atPath: "\(folder)/tensorboard") ?? []
+        return try names.sorted().compactMap { name in
+            let path = "\(folder)/tensorboard/\(name)"
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+                return nil
+            }
+            guard let contents = FileManager.default.contents(atPath: path) else {
+                throw TrainingLogError(path, "it cannot be read")
+            }
+            // Empty ones are those of trainings that were taken up again.
+            return contents.isEmpty ? nil : ("tensorboard/\(name)", contents)
+        }
     }
 
     private var progress: String { "\(folder)/progress.jsonl" }

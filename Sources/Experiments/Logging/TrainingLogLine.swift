@@ -1,3 +1,4 @@
+import Agents
 import Foundation
 
 /// One line of `progress.jsonl`, and the same as an event.
@@ -19,24 +20,19 @@ struct TrainingLogLine {
         let residentMemoryBytes: Int?
     }
 
-    init(_ point: TrainingPoint, of training: TrainingLog.Training, _ timing: Timing) {
+    init(_ point: CurvePoint, of training: TrainingLog.Training, _ timing: Timing) {
         self.training = training.name
         update = point.update
         wallTime = timing.wallTime
         let measured: [(key: String, value: Double?)] = [
-            (training.scoreKey, point.score), ("loss", point.loss), ("meanMaxQ", point.meanMaxQ),
-            ("gradientNorm", point.gradientNorm), ("exploration", point.exploration),
-            ("learningRate", point.learningRate), ("environmentSteps", Double(point.environmentSteps)),
             ("updatesPerSecond", timing.updatesPerSecond),
             ("residentMemoryBytes", timing.residentMemoryBytes.map(Double.init)),
         ]
-        var members = training.labels
+        var members = training.members(of: point)
         for (key, value) in measured { members[key] = JSONValue(value) }
-        members["training"] = .string(training.name)
-        members["update"] = .integer(point.update)
         members["wallTime"] = .number(timing.wallTime)
         text = JSONValue.object(members).compact
-        values = measured.compactMap { key, value in
+        values = (training.values(of: point) + measured).compactMap { key, value in
             value.flatMap { $0.isFinite ? (key, $0) : nil }
         }
     }

@@ -118,7 +118,7 @@ package struct FrozenModels: Sendable {
             TrainedFold(
                 symbol: plan.symbol, fold: 1, seed: model.seed, name: model.fileName,
                 policy: model.policy, features: model.scaler.apply(to: raw, clip: model.configuration.features.clip),
-                scaler: model.scaler, chosenUpdate: model.update, validationScore: model.validationScore, curve: [])
+                scaler: model.scaler, chosenUpdate: model.update, validationScore: model.validationScore, curve: nil)
         }
     }
 }

@@ -28,8 +28,8 @@ package struct ResultEntry: Sendable {
     /// Money paid, by kind.
     package var costs: CostsPaid
     package var foldOutcomes: [FoldOutcome]
-    /// One curve for each fold; empty for rules.
-    package var learningCurves: [[LearningPoint]]
+    /// One for each fold; empty for rules, and for models that were trained before.
+    package var learningCurves: [LearningCurve]
     /// Orders that did not become fills, by reason, with their number.
     package var unfilledOrders: [String: Int]
     /// Difference in log return to buy-and-hold with its uncertainty; absent for buy-and-hold itself, and where an account
@@ -39,7 +39,7 @@ package struct ResultEntry: Sendable {
     package init(
         name: String, kind: Kind, symbol: String, seed: Int?, measures: [Measure], times: [String], closes: [Double],
         equity: [Double], exposure: [Double], trades: [TradeRecord], costs: CostsPaid, foldOutcomes: [FoldOutcome],
-        learningCurves: [[LearningPoint]], unfilledOrders: [String: Int], difference: DifferenceSummary?
+        learningCurves: [LearningCurve], unfilledOrders: [String: Int], difference: DifferenceSummary?
     ) {
         self.name = name
         self.kind = kind
@@ -141,34 +141,6 @@ package struct FoldOutcome: Codable, Equatable, Sendable {
         self.trades = trades
         self.chosenUpdate = chosenUpdate
         self.validationScore = validationScore
-    }
-}
-
-/// One point of a learning curve.
-package struct LearningPoint: Codable, Equatable, Sendable {
-    /// Gradient updates so far.
-    package var update: Int
-    /// Mean Huber loss since the point before, in scaled reward; absent at update 0, as the next two.
-    package var loss: Double?
-    /// Mean of the largest valid Q value since the point before, in scaled reward.
-    package var meanMaxQ: Double?
-    /// Mean length of the gradient since the point before, before clipping.
-    package var gradientNorm: Double?
-    /// ε at this moment.
-    package var exploration: Double
-    /// Total log return on the validation span, greedy, net of costs.
-    package var validationLogReturn: Double
-
-    package init(
-        update: Int, loss: Double?, meanMaxQ: Double?, gradientNorm: Double?, exploration: Double,
-        validationLogReturn: Double
-    ) {
-        self.update = update
-        self.loss = loss
-        self.meanMaxQ = meanMaxQ
-        self.gradientNorm = gradientNorm
-        self.exploration = exploration
-        self.validationLogReturn = validationLogReturn
     }
 }
 

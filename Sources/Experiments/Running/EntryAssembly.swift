@@ -37,7 +37,7 @@ struct EntryAssembly {
             name: name, kind: kind, symbol: plan.symbol, seed: seed, measures: measures, times: times, closes: closes,
             equity: outcome.equity, exposure: outcome.exposure, trades: trades.map(record),
             costs: CostsPaid(outcome.charges), foldOutcomes: foldOutcomes(outcome.equity, trades, trained),
-            learningCurves: kind == .learned ? trained.map(\.curve) : [], unfilledOrders: outcome.unfilled,
+            learningCurves: trained.compactMap(\.curve), unfilledOrders: outcome.unfilled,
             difference: outcome == benchmark ? nil : difference(outcome.equity, label: name, seed: seed))
     }
 

@@ -34,9 +34,8 @@ extension Experiment {
         func add(_ name: String, _ outcome: BacktestOutcome, kind: ResultEntry.Kind = .rule, seed: Int? = nil) {
             // A strategy that is one of the baselines is not shown twice.
             guard !entries.contains(where: { $0.name == name && $0.seed == seed }) else { return }
-            entries.append(
-                assembly.entry(
-                    name: name, kind: kind, seed: seed, outcome: outcome, trained: trained.filter { $0.seed == seed }))
+            let own = kind == .learned ? trained.filter { $0.seed == seed } : []
+            entries.append(assembly.entry(name: name, kind: kind, seed: seed, outcome: outcome, trained: own))
         }
         let crossover = MovingAverageCrossover(
             fast: configuration.evaluation.fastAverage, slow: configuration.evaluation.slowAverage, positionSize: size,

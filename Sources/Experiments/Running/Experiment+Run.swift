@@ -14,8 +14,6 @@ package protocol RunObserver: Sendable {
     func begin(trainings: Int, updates: Int)
     /// Some updates of one training are done.
     func didUpdate(_ count: Int)
-    /// A point of a training's learning curve; one that was gone on with begins where it was kept.
-    func didEvaluate(_ point: CurvePoint, training: String)
     /// A training is done.
     func didFinish(_ training: String)
 }

@@ -10,8 +10,8 @@ struct TrainingJob: Sendable {
     let plan: SymbolPlan
     let fold: Fold
     let seed: Int
-    /// Such as `AAPL-fold1-seed3`, or `AAPL-seed3` where nothing is tested: what its files are called.
-    let name: String
+    /// Its name is such as `AAPL-fold1-seed3`, or `AAPL-seed3` where nothing is tested: what its files are called.
+    let training: TrainingLog.Training
 }
 
 /// What a training leaves behind.
@@ -29,7 +29,8 @@ package struct TrainedFold: Sendable {
     package let chosenUpdate: Int
     /// Mean log return per bar on the validation span.
     package let validationScore: Double
-    package let curve: [LearningPoint]
+    /// nil for a model that was trained before.
+    package let curve: LearningCurve?
 }
 
 extension Experiment {
@@ -41,10 +42,13 @@ extension Experiment {
             plan.folds.flatMap { fold in
                 seeds.map { seed in
                     let symbol = slugs[plan.symbol] ?? fileSlug(plan.symbol)
-                    return TrainingJob(
-                        plan: plan, fold: fold, seed: seed,
-                        name: purpose.isTraining
-                            ? "\(symbol)-seed\(seed)" : "\(symbol)-fold\(fold.number)-seed\(seed)")
+                    let training = TrainingLog.Training(
+                        purpose.isTraining ? "\(symbol)-seed\(seed)" : "\(symbol)-fold\(fold.number)-seed\(seed)",
+                        labels: [
+                            "name": .string(name), "symbol": .string(plan.symbol), "seed": .integer(seed),
+                            "fold": purpose.isTraining ? .null : .integer(fold.number),
+                        ], scoreKey: "validationLogReturn")
+                    return TrainingJob(plan: plan, fold: fold, seed: seed, training: training)
                 }
             }
         }
@@ -63,7 +67,7 @@ extension Experiment {
         observer.begin(trainings: jobs.count, updates: jobs.count * (configuration.agent.learning?.updates ?? 0))
         return try await parallelMap(jobs, workers: workers) { job in
             let result = try train(job, observer: observer, store: store)
-            observer.didFinish(job.name)
+            observer.didFinish(job.training.name)
             return result
         }
     }
@@ -95,23 +99,15 @@ extension Experiment {
             evaluation: validation.evaluation(key: key.child("validation")), key: key)
         let outcome: ValueBasedTrainer<TradingEnvironment>.Outcome
         do {
-            outcome = try trainer.train(named: job.name, observer: observer, store: store)
+            outcome = try trainer.train(job.training, observer: observer, store: store, log: store?.log)
         } catch var error as NotFiniteError {
             error.columnNames = scaler.names
             throw error
         }
         return TrainedFold(
-            symbol: job.plan.symbol, fold: job.fold.number, seed: job.seed, name: job.name,
+            symbol: job.plan.symbol, fold: job.fold.number, seed: job.seed, name: job.training.name,
             policy: QPolicy(outcome.policy), features: features, scaler: scaler, chosenUpdate: outcome.chosenUpdate,
             validationScore: outcome.score / Double(validation.span.count - 1),
-            curve: outcome.curve.map(LearningPoint.init))
-    }
-}
-
-extension LearningPoint {
-    init(_ point: CurvePoint) {
-        self.init(
-            update: point.update, loss: point.loss, meanMaxQ: point.meanMaxQ, gradientNorm: point.gradientNorm,
-            exploration: point.exploration, validationLogReturn: point.score)
+            curve: LearningCurve(job.training, points: outcome.curve))
     }
 }

@@ -6,6 +6,8 @@ import Foundation
 ///
 /// What is read is what was last written completely, or nothing.
 package protocol TrainingStore: Sendable {
+    /// The live log of the run.
+    var log: TrainingLog { get }
     func data(named name: String) throws -> Data?
     func keep(_ data: Data, named name: String) throws
     func remove(_ name: String) throws
@@ -32,18 +34,23 @@ struct TrainingResult: Codable, Sendable {
     var curve: [CurvePoint]
 }
 
-/// Hands the state of a training to the store now and then, and its progress to whoever watches the run.
+/// Hands the state of a training to the store now and then, its points to the log, and its progress to whoever watches the
+/// run.
 final class JobObserver<World: ReplayableWorld>: TrainingObserver {
-    private let name: String
+    private let training: TrainingLog.Training
     private let run: any RunObserver
     private let store: (any TrainingStore)?
+    private let log: TrainingLog?
     private var pending = 0
-    private var nextKept = ContinuousClock.now + .seconds(1)
+    private var nextKept = ContinuousClock.now + .milliseconds(100)
 
-    init(name: String, run: any RunObserver, store: (any TrainingStore)?) {
-        self.name = name
+    init(
+        _ training: TrainingLog.Training, run: any RunObserver, store: (any TrainingStore)?, log: TrainingLog?
+    ) {
+        self.training = training
         self.run = run
         self.store = store
+        self.log = log
     }
 
     func didUpdate(_ count: Int) {
@@ -51,14 +58,14 @@ final class JobObserver<World: ReplayableWorld>: TrainingObserver {
         if pending >= 10 { flush() }
     }
 
-    func didEvaluate(_ point: CurvePoint) { run.didEvaluate(point, training: name) }
+    func didEvaluate(_ point: CurvePoint) throws { try log?.add(point, to: training) }
 
     var wantsState: Bool { store != nil && ContinuousClock.now >= nextKept }
 
     func keep(_ state: TrainingState<World>) throws {
         guard let store else { return }
         let start = ContinuousClock.now
-        try store.keep(state, named: "\(name).state")
+        try store.keep(state, named: training.stateName)
         // However large a state is, keeping it takes a twentieth of the time at most.
         let now = ContinuousClock.now
         nextKept = now + max(Duration.milliseconds(250), (now - start) * 20)
@@ -70,26 +77,37 @@ final class JobObserver<World: ReplayableWorld>: TrainingObserver {
     }
 }
 
+extension TrainingLog.Training {
+    fileprivate var stateName: String { "\(name).state" }
+    fileprivate var resultName: String { "\(name).result" }
+}
+
 extension ValueBasedTrainer {
-    /// Trains, going on where the store says an earlier run was interrupted.
+    /// Trains, going on where the store says an earlier run was interrupted. Points that the log holds of what is trained
+    /// again are dropped.
     func train(
-        named name: String, observer: any RunObserver, store: (any TrainingStore)?
+        _ training: TrainingLog.Training, observer: any RunObserver, store: (any TrainingStore)?, log: TrainingLog?
     ) throws -> Outcome {
-        if let kept = try store?.value(TrainingResult.self, named: "\(name).result") {
+        if let kept = try store?.value(TrainingResult.self, named: training.resultName) {
             observer.didUpdate(kept.curve.last?.update ?? 0)
             return try outcome(
                 parameters: kept.parameters, chosenUpdate: kept.chosenUpdate, score: kept.score, curve: kept.curve)
         }
-        let state = try store?.value(TrainingState<World>.self, named: "\(name).state")
+        let state = try store?.value(TrainingState<World>.self, named: training.stateName)
         observer.didUpdate(state?.updates ?? 0)
-        let watcher = JobObserver<World>(name: name, run: observer, store: store)
+        if let state {
+            try log?.reopen(training, keepingUpdatesUpTo: state.updates)
+        } else {
+            try log?.open(training)
+        }
+        let watcher = JobObserver<World>(training, run: observer, store: store, log: log)
         let outcome = try train(from: state, observer: watcher)
         watcher.flush()
         try store?.keep(
             TrainingResult(
                 parameters: outcome.policy.parameterBytes, chosenUpdate: outcome.chosenUpdate, score: outcome.score,
-                curve: outcome.curve), named: "\(name).result")
-        try store?.remove("\(name).state")
+                curve: outcome.curve), named: training.resultName)
+        try store?.remove(training.stateName)
         return outcome
     }
 }

@@ -33,6 +33,25 @@ package struct SolveResult: Codable, Sendable {
     package var linearAlgebra: String
 }
 
+extension SolveResult {
+    /// A seed's training, as the log calls it.
+    package static func training(world: String, agent: String, seed: Int) -> TrainingLog.Training {
+        TrainingLog.Training(
+            "seed\(seed)", labels: ["world": .string(world), "agent": .string(agent), "seed": .integer(seed)])
+    }
+
+    /// Whether there is a table and no network.
+    package var isTabular: Bool { seeds.allSatisfy { $0.chosenUpdate == nil } }
+
+    /// The learning curves of all seeds, a JSON object a line.
+    package var progressLines: String {
+        seeds.map { seed in
+            let training = Self.training(world: world, agent: agent, seed: seed.seed)
+            return LearningCurve(training, points: seed.curve).progressLines
+        }.joined()
+    }
+}
+
 extension SolveResult.Seed {
     /// Gradient steps, or steps of a tabular agent, a second.
     package var updatesPerSecond: Double { Double(updates) / max(seconds, 1e-9) }

@@ -1,12 +1,13 @@
 import Agents
 import Environments
+import Foundation
 import RandomNumbers
 
 extension Solver {
     /// The value of the start, which value iteration gives exactly; for a learner, what its values say.
     func tabular(
-        _ model: FiniteModel, _ agent: SolveAgent
-    ) throws -> (seeds: [SolveResult.Seed], answers: [KnownAnswer], source: String) {
+        _ model: FiniteModel, _ agent: SolveAgent, _ course: Course
+    ) throws -> Outcome {
         let exact = ValueIteration.solve(model)
         let start = ContinuousClock.now
         let answers = [KnownAnswer("exact", exact.values[model.start])]
@@ -17,10 +18,13 @@ extension Solver {
             let seed = SolveResult.Seed(
                 seed: 1, score: solution.values[model.start], chosenUpdate: nil, updates: sweeps, steps: 0,
                 seconds: (ContinuousClock.now - start).seconds, curve: [])
-            return ([seed], answers, "no episodes: \(sweeps) sweeps over the law, error at most \(solution.errorBound)")
+            return (
+                [seed], answers,
+                "no episodes: \(sweeps) sweeps over the law, error at most \(String(format: "%.1e", solution.errorBound))"
+            )
         case .qLearning(let configuration):
             let results = try seeds.map { seed in
-                try learn(model, configuration, seed: seed)
+                try learn(model, configuration, seed: seed, log: course.log)
             }
             let agreeing = results.count { $0.greedy == greedyActions(model, exact.pairValues) }
             return (
@@ -32,10 +36,12 @@ extension Solver {
     }
 
     private func learn(
-        _ model: FiniteModel, _ configuration: QLearningConfiguration, seed: Int
+        _ model: FiniteModel, _ configuration: QLearningConfiguration, seed: Int, log: TrainingLog
     ) throws -> (seed: SolveResult.Seed, greedy: [[Int]]) {
         let start = ContinuousClock.now
         var learner = QLearning(model, configuration: configuration, key: root.child("training").child(seed))
+        let training = training(seed: seed)
+        try log.open(training)
         var curve: [CurvePoint] = []
         let part = max(1, configuration.steps / 50)
         var steps = 0
@@ -44,12 +50,12 @@ extension Solver {
             let count = min(part, configuration.steps - steps)
             let progress = learner.learn(steps: count)
             steps += count
-            curve.append(
-                CurvePoint(
-                    update: steps, steps: steps, loss: progress.meanAbsoluteError, gradientNorm: nil,
-                    meanMaxQ: model.stateValues(of: learner.pairValues)[model.start],
-                    exploration: configuration.exploration, learningRate: 0,
-                    score: model.stateValues(of: learner.pairValues)[model.start]))
+            let value = model.stateValues(of: learner.pairValues)[model.start]
+            let point = CurvePoint(
+                update: steps, steps: steps, loss: progress.meanAbsoluteError, gradientNorm: nil, meanMaxQ: value,
+                exploration: configuration.exploration, learningRate: nil, score: value)
+            curve.append(point)
+            try log.add(point, to: training)
         }
         let result = SolveResult.Seed(
             seed: seed, score: model.stateValues(of: learner.pairValues)[model.start], chosenUpdate: nil,

@@ -44,6 +44,14 @@ package struct Solver: Sendable {
         guard world.game != nil || episodes == Episodes() else {
             throw ExperimentError("episodes are read or drawn for Gao's games, not for \(world.rawValue)")
         }
+        if case .valueBased(.dqn(let dqn)) = configuration.agent, world == .mountainCar || world == .cartPole {
+            let layers = dqn.hiddenUnits.count + dqn.learning.headUnits.count
+            guard layers <= 8 else {
+                throw ExperimentError(
+                    "in \(world.rawValue) agent.hiddenUnits and agent.headUnits are layers of one network, which has 8 at most "
+                        + "and not \(layers)")
+            }
+        }
         self.world = world
         self.configuration = configuration
         self.episodes = episodes
@@ -56,51 +64,65 @@ package struct Solver: Sendable {
     /// - Parameters:
     ///   - workers: Seeds at a time, positive. The result does not depend on it, its times do.
     ///   - observer: Told of progress, from several threads.
-    /// - Throws: `PriceFileError` where episodes cannot be read; `NotFiniteError`, `CancellationError`.
-    package func run(workers: Int, observer: any RunObserver) async throws -> SolveResult {
+    ///   - log: Where learning is logged.
+    /// - Throws: `PriceFileError` where episodes cannot be read; `NotFiniteError`, `TrainingLogError`, `CancellationError`.
+    package func run(workers: Int, observer: any RunObserver, log: TrainingLog) async throws -> SolveResult {
         observer.begin(trainings: seeds.count, updates: seeds.count * configuration.agent.updates)
-        let (results, answers, source) = try await self.results(workers: workers, observer: observer)
+        let (results, answers, source) = try await self.results(Course(workers: workers, observer: observer, log: log))
         return SolveResult(
-            world: world.rawValue, agent: configuration.agent.kind.rawValue, summary: world.summary, episodes: source,
+            world: world.rawValue, agent: agent.rawValue, summary: world.summary, episodes: source,
             seeds: results, scores: MeanInterval(results.map(\.score)), answers: answers,
             configuration: ConfigurationFile.encode(configuration), version: traderVersion,
             linearAlgebra: Experiment.linearAlgebra)
     }
 
-    private typealias Outcome = (seeds: [SolveResult.Seed], answers: [KnownAnswer], source: String)
+    /// How seeds are trained, and who is told.
+    struct Course: Sendable {
+        let workers: Int
+        let observer: any RunObserver
+        let log: TrainingLog
+    }
 
-    private func results(workers: Int, observer: any RunObserver) async throws -> Outcome {
+    typealias Outcome = (seeds: [SolveResult.Seed], answers: [KnownAnswer], source: String)
+
+    /// Who is tried.
+    package var agent: SolveAgent.Kind { configuration.agent.kind }
+
+    /// One seed's training, as its log calls it.
+    func training(seed: Int) -> TrainingLog.Training {
+        SolveResult.training(world: world.rawValue, agent: agent.rawValue, seed: seed)
+    }
+
+    private func results(_ course: Course) async throws -> Outcome {
         switch (world, configuration.agent) {
-        case (.dice, let agent): return try tabular(FiniteModel(DiceGame()), agent)
-        case (.grid, let agent): return try tabular(FiniteModel(GridWorld()), agent)
+        case (.dice, let agent): return try tabular(FiniteModel(DiceGame()), agent, course)
+        case (.grid, let agent): return try tabular(FiniteModel(GridWorld()), agent, course)
         case (.mountainCar, .valueBased(let agent)):
             return try await classic(
                 MountainCar(), agent, [KnownAnswer("solved", -110), KnownAnswer("published, 120,000 steps", -136.75)],
-                workers, observer)
+                course)
         case (.cartPole, .valueBased(let agent)):
             return try await classic(
-                CartPole(), agent, [KnownAnswer("solved", 475), KnownAnswer("the most", 500)], workers, observer)
-        case (.gaoUnivariate, .valueBased(let agent)):
-            return try await game(.univariate, agent, workers, observer)
-        case (.gaoBivariate, .valueBased(let agent)): return try await game(.bivariate, agent, workers, observer)
-        case (.wave, .valueBased(let agent)): return try await wave(agent, workers, observer)
+                CartPole(), agent, [KnownAnswer("solved", 475), KnownAnswer("the most", 500)], course)
+        case (.gaoUnivariate, .valueBased(let agent)): return try await game(.univariate, agent, course)
+        case (.gaoBivariate, .valueBased(let agent)): return try await game(.bivariate, agent, course)
+        case (.wave, .valueBased(let agent)): return try await wave(agent, course)
         default: preconditionFailure("checked: the agent is one of the world's")
         }
     }
 
     /// Checkpoints are chosen on 20 episodes, and the one chosen is tried on 100 others.
     private func classic(
-        _ world: some ReplayableWorld, _ agent: AgentConfiguration, _ answers: [KnownAnswer], _ workers: Int,
-        _ observer: any RunObserver
+        _ world: some ReplayableWorld, _ agent: AgentConfiguration, _ answers: [KnownAnswer], _ course: Course
     ) async throws -> Outcome {
         let validation = Examination(world, episodes: 20, key: root.child("validation"))
         let test = Examination(world, episodes: 100, key: root.child("test"))
-        let seeds = try await train(agent, workers, observer) { _ in (world, validation, test) }
+        let seeds = try await train(agent, course) { _ in (world, validation, test) }
         return (seeds, answers, "100 test episodes")
     }
 
     private func game(
-        _ game: GaoEpisodes.Game, _ agent: AgentConfiguration, _ workers: Int, _ observer: any RunObserver
+        _ game: GaoEpisodes.Game, _ agent: AgentConfiguration, _ course: Course
     ) async throws -> Outcome {
         @Sendable func drawn(_ count: Int, _ key: RandomKey) -> GaoEpisodes {
             var stream = key.stream("episodes")
@@ -115,7 +137,7 @@ package struct Solver: Sendable {
         }
         let count = episodes.fresh ?? 20_000
         let examination = Examination(all: test)
-        let seeds = try await train(agent, workers, observer) { [published] seed in
+        let seeds = try await train(agent, course) { [published] seed in
             let training = published ?? drawn(count, root.child("training").child(seed))
             // What is drawn is drawn without end, so checkpoints are chosen on more of it; what is published is all there is.
             let validation = published ?? drawn(100, root.child("validation"))
@@ -136,37 +158,34 @@ package struct Solver: Sendable {
         )
     }
 
-    /// Trained on 30 cycles, chosen on 5, tried on 10 later ones.
-    private func wave(
-        _ agent: AgentConfiguration, _ workers: Int, _ observer: any RunObserver
-    ) async throws -> Outcome {
-        let wave = try NoiselessWave(cycles: 45)
+    /// Trained on 30 cycles, chosen on 10, tried on 10 later ones: scores of both compare with one answer.
+    private func wave(_ agent: AgentConfiguration, _ course: Course) async throws -> Outcome {
+        let wave = try NoiselessWave(cycles: 50)
         @Sendable func whole(_ cycles: Range<Int>) -> Examination<TradingEnvironment> {
             Examination(wave.environment(cycles), episodes: 1, key: root)
         }
         let length = agent.learning?.episodeLength
-        let seeds = try await train(agent, workers, observer) { _ in
-            (wave.environment(0..<30, episodeLength: length), whole(30..<35), whole(35..<45))
+        let seeds = try await train(agent, course) { _ in
+            (wave.environment(0..<30, episodeLength: length), whole(30..<40), whole(40..<50))
         }
-        return (seeds, [KnownAnswer("hindsight optimum", wave.bestLogReturn(cycles: 10))], "cycles 36 to 45 of 45")
+        return (seeds, [KnownAnswer("hindsight optimum", wave.bestLogReturn(cycles: 10))], "cycles 41 to 50 of 50")
     }
 
     private func train<World: ReplayableWorld>(
-        _ agent: AgentConfiguration, _ workers: Int, _ observer: any RunObserver,
+        _ agent: AgentConfiguration, _ course: Course,
         _ task: @escaping @Sendable (Int) -> (World, Examination<World>, Examination<World>)
     ) async throws -> [SolveResult.Seed] {
         guard let learning = agent.learning else { preconditionFailure("the agent learns") }
-        return try await parallelMap(seeds, workers: workers) { seed in
+        return try await parallelMap(seeds, workers: course.workers) { seed in
             let (world, validation, test) = task(seed)
             let start = ContinuousClock.now
             let trainer = ValueBasedTrainer(
                 agent: agent, configuration: learning, world: world, evaluation: validation.evaluation,
                 key: root.child("training").child(seed))
-            let watcher = JobObserver<World>(name: "seed\(seed)", run: observer, store: nil)
-            let outcome = try trainer.train(observer: watcher)
-            watcher.flush()
+            let outcome = try trainer.train(
+                training(seed: seed), observer: course.observer, store: nil, log: course.log)
             let seconds = (ContinuousClock.now - start).seconds
-            observer.didFinish("seed\(seed)")
+            course.observer.didFinish("seed\(seed)")
             return SolveResult.Seed(
                 seed: seed, score: test.meanScore(of: outcome.policy), chosenUpdate: outcome.chosenUpdate,
                 updates: outcome.curve.last?.update ?? 0, steps: outcome.curve.last?.steps ?? 0, seconds: seconds,

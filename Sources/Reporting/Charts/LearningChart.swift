@@ -14,7 +14,7 @@ struct LearningChart {
     /// Nil where nothing learned.
     func draw() -> ChartFile? {
         let folds = strategy.entries.map(\.learningCurves.count).max() ?? 0
-        let points = strategy.entries.flatMap { $0.learningCurves.flatMap { $0 } }
+        let points = strategy.entries.flatMap { $0.learningCurves.flatMap(\.points) }
         guard folds > 0, !points.isEmpty else { return nil }
         let title = "Learning of \(strategy.name) on \(symbol)"
         let frame = ChartFrame(
@@ -28,7 +28,7 @@ struct LearningChart {
         frame.drawHeader(on: &canvas)
 
         // One scale for all panels, so that folds compare.
-        let domain = Scale.padded(points.map(\.validationLogReturn) + [0])
+        let domain = Scale.padded(points.map(\.score) + [0])
         let updates = 0...Double(max(1, points.map(\.update).max() ?? 1))
         let left = 70.0
         let gap = 36.0
@@ -64,8 +64,8 @@ struct LearningChart {
         let updateTicks = Ticks.linear(updates, count: 4) { value, _ in NumberText.plain(value) }
         ChartFrame.drawHorizontalAxis(updateTicks, x, area, on: &canvas)
         for (index, entry) in strategy.entries.enumerated() where fold < entry.learningCurves.count {
-            let points = entry.learningCurves[fold].map { point in
-                Point(x: x(Double(point.update)), y: y(point.validationLogReturn))
+            let points = entry.learningCurves[fold].points.map { point in
+                Point(x: x(Double(point.update)), y: y(point.score))
             }
             canvas.polyline(
                 thinned(points, columns: 60), stroke: Palette.series(index), width: 1.4, opacity: 0.9,
@@ -73,9 +73,9 @@ struct LearningChart {
         }
         for (index, entry) in strategy.entries.enumerated() where fold < entry.learningCurves.count {
             let chosen = entry.foldOutcomes.first { $0.fold == fold + 1 }?.chosenUpdate
-            guard let point = entry.learningCurves[fold].first(where: { $0.update == chosen }) else { continue }
+            guard let point = entry.learningCurves[fold].points.first(where: { $0.update == chosen }) else { continue }
             canvas.circle(
-                Point(x: x(Double(point.update)), y: y(point.validationLogReturn)), radius: 4.5,
+                Point(x: x(Double(point.update)), y: y(point.score)), radius: 4.5,
                 fill: Palette.series(index))
         }
     }

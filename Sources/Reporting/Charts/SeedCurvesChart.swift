@@ -22,7 +22,8 @@ package struct SeedCurvesChart {
         let frame = ChartFrame(
             title: title, subtitle: "score, greedy and apart from training, against \(progress.name)",
             legend: legend(hasSummary: summary?.mean.isEmpty == false))
-        let labels = curves.known.map { Self.wrapped($0) }
+        let domain = Self.domain(of: points.map(\.y), known: curves.known.map(\.score))
+        let labels = curves.known.map { Self.wrapped($0, in: domain) }
         let labelWidth = labels.joined().map { SVGCanvas.estimatedWidth(of: $0, size: Self.labelSize) }.max()
         let area = PlotArea(
             left: 84, top: frame.headerHeight + 8,
@@ -30,7 +31,6 @@ package struct SeedCurvesChart {
         var canvas = SVGCanvas(width: ChartFrame.width, height: area.bottom + 34)
         frame.drawHeader(on: &canvas)
 
-        let domain = Scale.padded(points.map(\.y) + curves.known.map(\.score))
         let places = points.map(\.x)
         let span = min(0, places.min() ?? 0)...max(1, places.max() ?? 1)
         let x = Scale(span, from: area.left, to: area.right)
@@ -50,7 +50,7 @@ package struct SeedCurvesChart {
                 drawn(summary.upperQuartile) + drawn(summary.lowerQuartile).reversed(), fill: LineStyle.strategy.color,
                 opacity: 0.2, name: "quartiles")
         }
-        for (index, known) in curves.known.enumerated() {
+        for (index, known) in curves.known.enumerated() where domain.contains(known.score) {
             canvas.polyline(
                 [Point(x: area.left, y: y(known.score)), Point(x: area.right, y: y(known.score))],
                 stroke: Self.color(index), width: 1.4, dash: Self.dash, name: known.label)
@@ -63,7 +63,8 @@ package struct SeedCurvesChart {
         if let summary {
             canvas.polyline(drawn(summary.mean), stroke: LineStyle.strategy.color, width: 2.4, name: "mean")
         }
-        draw(labels, at: curves.known.map { y($0.score) }, area, on: &canvas)
+        let heights = curves.known.map { y(min(max($0.score, domain.lowerBound), domain.upperBound)) }
+        draw(labels, at: heights, area, on: &canvas)
         return canvas.document(title: title, description: description(lines, summary))
     }
 
@@ -78,8 +79,27 @@ package struct SeedCurvesChart {
         return colors[index % colors.count]
     }
 
-    private static func wrapped(_ known: LearningCurves.KnownScore) -> [String] {
-        Prose.wrapped("\(known.label) \(NumberText.plain(known.score, decimals: 2))", width: 26)
+    /// What the vertical axis shows: all scores, and known ones as long as that leaves a quarter of the height to the curves.
+    ///
+    /// Curves that do not rise or fall have no height: all known scores are shown beside them.
+    private static func domain(of scores: [Double], known: [Double]) -> ClosedRange<Double> {
+        let range = (scores.min() ?? 0)...(scores.max() ?? 0)
+        func joined(_ score: Double) -> ClosedRange<Double> {
+            min(range.lowerBound, score)...max(range.upperBound, score)
+        }
+        func length(_ range: ClosedRange<Double>) -> Double { range.upperBound - range.lowerBound }
+        var domain = range
+        for score in known.sorted(by: { length(joined($0)) < length(joined($1)) }) {
+            let wider = min(domain.lowerBound, score)...max(domain.upperBound, score)
+            if length(range) == 0 || length(wider) <= 4 * length(range) { domain = wider }
+        }
+        return Scale.padded([domain.lowerBound, domain.upperBound])
+    }
+
+    /// The label of a known score; one that is not shown in its place is pointed at.
+    private static func wrapped(_ known: LearningCurves.KnownScore, in domain: ClosedRange<Double>) -> [String] {
+        let arrow = known.score > domain.upperBound ? "↑ " : known.score < domain.lowerBound ? "↓ " : ""
+        return Prose.wrapped("\(arrow)\(known.label) \(NumberText.plain(known.score, decimals: 2))", width: 26)
     }
 
     /// Labels beside their lines, each as near to its own as the others let it be.

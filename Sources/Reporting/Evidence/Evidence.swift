@@ -29,12 +29,7 @@ package enum Evidence {
 
     /// Learning curves, one JSON object a line; nil where nothing learned.
     package static func progressLines(_ result: RunResult) -> Data? {
-        var text = ""
-        for entry in result.entries {
-            for (fold, curve) in entry.learningCurves.enumerated() {
-                text += progressLines(curve, name: entry.name, symbol: entry.symbol, fold: fold + 1, seed: entry.seed)
-            }
-        }
+        let text = result.entries.flatMap(\.learningCurves).map(\.progressLines).joined()
         return text.isEmpty ? nil : Data(text.utf8)
     }
 
@@ -49,29 +44,11 @@ package enum Evidence {
                         point.score, point.loss, point.meanMaxQ, point.gradientNorm, point.exploration,
                         point.learningRate,
                     ].map { $0.map(field) ?? "" }
-                    text += "\(owner),\(point.update),\(point.environmentSteps),\(numbers.joined(separator: ","))\n"
+                    text += "\(owner),\(point.update),\(point.steps),\(numbers.joined(separator: ","))\n"
                 }
             }
         }
         return Data(text.utf8)
-    }
-
-    /// One learning curve, one JSON object a line.
-    static func progressLines(
-        _ curve: [LearningPoint], name: String, symbol: String, fold: Int?, seed: Int?
-    ) -> String {
-        curve.map { line($0, name: name, symbol: symbol, fold: fold, seed: seed).compact + "\n" }.joined()
-    }
-
-    private static func line(
-        _ point: LearningPoint, name: String, symbol: String, fold: Int?, seed: Int?
-    ) -> JSONValue {
-        .object([
-            "name": .string(name), "symbol": .string(symbol), "fold": JSONValue(fold),
-            "seed": JSONValue(seed), "update": .integer(point.update), "loss": JSONValue(point.loss),
-            "meanMaxQ": JSONValue(point.meanMaxQ), "gradientNorm": JSONValue(point.gradientNorm),
-            "exploration": .number(point.exploration), "validationLogReturn": .number(point.validationLogReturn),
-        ])
     }
 
     private static func owner(of entry: ResultEntry) -> String {

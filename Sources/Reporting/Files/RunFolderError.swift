@@ -6,6 +6,10 @@ package enum RunFolderError: Error, Equatable, CustomStringConvertible {
     case unfinished(folder: String, command: String)
     /// A run that cannot be gone on with.
     case notResumable(folder: String, reason: String)
+    /// A file of an interrupted run that is not as the run wrote it.
+    case damaged(path: String)
+    /// Another process works there.
+    case busy(folder: String)
     /// The file system said no.
     case failed(path: String, reason: String)
 
@@ -19,6 +23,12 @@ package enum RunFolderError: Error, Equatable, CustomStringConvertible {
         case .notResumable(let folder, let reason):
             "\(folder): error: cannot be gone on with: it \(reason). Nothing was changed. Name a folder that ends in "
                 + "'.unfinished', or start anew."
+        case .damaged(let path):
+            "\(path): error: this is not what the run wrote: the file was changed or cut off. Nothing was changed. Remove it "
+                + "to repeat this training from its beginning."
+        case .busy(let folder):
+            "\(folder): error: another trader is at work on this run. Nothing was changed. Wait until it has ended, or name "
+                + "another folder with '--output DIR'."
         case .failed(let path, let reason):
             "\(path): error: cannot write the report: \(reason). Nothing half-written was left. "
                 + "Make room for it, or name another folder with '--output DIR'."

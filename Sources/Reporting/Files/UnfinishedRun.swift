@@ -9,6 +9,7 @@ import MarketData
 ///     training/         states and results of the trainings
 ///     progress.jsonl    the learning curves so far, for whoever watches
 ///     tensorboard/      the same for TensorBoard
+///     lock              held by the process that works on it
 ///
 /// What is kept is written under another name, reaches the disk and is renamed, with its SHA-256 before it: after SIGKILL
 /// at any moment the latest complete state is there, and nothing else is ever read.
@@ -51,54 +52,84 @@ package struct UnfinishedRun: TrainingStore {
     package let identity: Identity
     /// The complete configuration of the run.
     package let strategy: String
+    package let log: TrainingLog
+    private let lock: FolderLock
 
     static let suffix = ".unfinished"
 
     /// Begins a run.
     /// - Parameter path: The folder that the report will have.
-    /// - Throws: `RunFolderError`; where an unfinished run of that name is there already, it is not touched.
+    /// - Throws: `RunFolderError`, `TrainingLogError`; where an unfinished run of that name is there already, it is not
+    ///   touched.
     package init(beginning path: String, identity: Identity, strategy: String) throws {
         folder = path + Self.suffix
         self.identity = identity
         self.strategy = strategy
-        guard !DurableFiles.exists(folder) else {
-            throw RunFolderError.unfinished(folder: folder, command: identity.command)
+        guard !DurableFiles.exists(folder) else { throw Self.taken(folder, identity) }
+        let partial = Self.hidden("partial", beside: path)
+        try? FileManager.default.removeItem(atPath: partial)
+        do {
+            try DurableFiles.makeFolders("\(partial)/training")
+            guard let lock = try FolderLock(partial) else { throw RunFolderError.busy(folder: folder) }
+            self.lock = lock
+            try DurableFiles.write(Data(strategy.utf8), to: "\(partial)/strategy.yaml")
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            try DurableFiles.write(encoder.encode(identity), to: "\(partial)/run.json")
+            // A folder that is there is complete. Another run may have been quicker.
+            guard rename(partial, folder) == 0 else {
+                throw DurableFiles.exists(folder) ? Self.taken(folder, identity) : DurableFiles.failure(folder)
+            }
+        } catch {
+            try? FileManager.default.removeItem(atPath: partial)
+            throw error
         }
-        try DurableFiles.makeFolders("\(folder)/training")
-        try DurableFiles.write(Data(strategy.utf8), to: "\(folder)/strategy.yaml")
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        // Last: a folder with it is complete.
-        try put(encoder.encode(identity), "run.json")
+        log = try TrainingLog(folder: folder)
+    }
+
+    private static func taken(_ folder: String, _ identity: Identity) -> RunFolderError {
+        FolderLock.isTaken(folder) ? .busy(folder: folder) : .unfinished(folder: folder, command: identity.command)
     }
 
     /// Opens a run to go on with.
     /// - Parameter path: The folder, with or without its ending.
-    /// - Throws: `RunFolderError.refused` where it is none.
+    /// - Throws: `RunFolderError` where it is none, or another process works on it; `TrainingLogError` where its log cannot
+    ///   be gone on with.
     package init(resuming path: String) throws {
         var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-        folder = path.hasSuffix(Self.suffix) ? path : path + Self.suffix
+        let folder = path.hasSuffix(Self.suffix) ? path : path + Self.suffix
         guard DurableFiles.isFolder(folder) else {
-            throw RunFolderError.notResumable(
-                folder: path, reason: DurableFiles.exists("\(path)/report.json") ? "is finished" : "is not there")
+            let isFinished = RunFolder.isFinished(String(folder.dropLast(Self.suffix.count)))
+            throw RunFolderError.notResumable(folder: path, reason: isFinished ? "is finished" : "is not there")
         }
-        guard let data = FileManager.default.contents(atPath: "\(folder)/run.json"),
-            let strategy = FileManager.default.contents(atPath: "\(folder)/strategy.yaml")
-                .flatMap({ String(validating: $0, as: UTF8.self) }),
+        // Nothing is changed in what is somebody else's.
+        _ = try Self.content(of: folder)
+        guard let lock = try FolderLock(folder) else { throw RunFolderError.busy(folder: folder) }
+        // Who had it until now may have come to the end.
+        (identity, strategy) = try Self.content(of: folder)
+        self.folder = folder
+        self.lock = lock
+        log = try TrainingLog(folder: folder)
+    }
+
+    private static func content(of folder: String) throws -> (identity: Identity, strategy: String) {
+        func contents(_ name: String) -> Data? { FileManager.default.contents(atPath: "\(folder)/\(name)") }
+        guard let data = contents("run.json"),
+            let strategy = contents("strategy.yaml").flatMap({ String(validating: $0, as: UTF8.self) }),
             let identity = try? JSONDecoder().decode(Identity.self, from: data), identity.schema == Identity.schema
         else {
             throw RunFolderError.notResumable(folder: folder, reason: "has no run.json and strategy.yaml of a run")
         }
-        self.identity = identity
-        self.strategy = strategy
+        return (identity, strategy)
     }
 
-    /// The latest unfinished run of the same configuration on the same prices, among folders that the program named.
+    /// The latest interrupted run of the same configuration on the same prices, among folders that the program named.
     package static func latest(root: String, strategy: String, id: String) -> String? {
         let parent = "\(root)/\(fileSlug(strategy))"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
-        return names.filter { $0.hasSuffix("-\(id)\(suffix)") }.max().map { "\(parent)/\($0)" }
+        return names.filter { $0.hasSuffix("-\(id)\(suffix)") }.sorted().map { "\(parent)/\($0)" }
+            .last { !FolderLock.isTaken($0) }
     }
 
     /// The folder that the report will have.
@@ -117,8 +148,25 @@ package struct UnfinishedRun: TrainingStore {
         }
     }
 
-    /// Takes the folder away, once the report is there.
-    package func remove() { try? FileManager.default.removeItem(atPath: folder) }
+    /// Takes the folder away, once the report is there, and what was left beside it by processes that were killed.
+    package func remove() {
+        let aside = Self.hidden("finished", beside: finishedFolder)
+        try? FileManager.default.removeItem(atPath: aside)
+        // In one step, so that no half of it is ever gone on with.
+        guard rename(folder, aside) == 0 else { return }
+        let parent = (aside as NSString).deletingLastPathComponent
+        let name = (finishedFolder as NSString).lastPathComponent
+        for other in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+        where ["partial", "replaced", "finished"].contains(where: { other.hasPrefix(".\(name).\($0)-") }) {
+            try? FileManager.default.removeItem(atPath: "\(parent)/\(other)")
+        }
+    }
+
+    /// A folder beside that of the report which nobody else looks at.
+    private static func hidden(_ purpose: String, beside path: String) -> String {
+        let place = URL(fileURLWithPath: path).standardizedFileURL
+        return "\(place.deletingLastPathComponent().path)/.\(place.lastPathComponent).\(purpose)-\(getpid())"
+    }
 
     package func data(named name: String) throws -> Data? {
         let path = path(of: name)
@@ -126,13 +174,16 @@ package struct UnfinishedRun: TrainingStore {
         guard let bytes = FileManager.default.contents(atPath: path) else { throw DurableFiles.failure(path) }
         let contents = Data(bytes.dropFirst(64))
         guard bytes.prefix(64).elementsEqual(SHA256.hexadecimal(of: Array(contents)).utf8) else {
-            throw RunFolderError.notResumable(folder: path, reason: "was changed after the run wrote it")
+            throw RunFolderError.damaged(path: path)
         }
         return contents
     }
 
     package func keep(_ data: Data, named name: String) throws {
-        try put(Data(SHA256.hexadecimal(of: Array(data)).utf8) + data, "training/\(name)")
+        let partial = path(of: "\(name).partial")
+        unlink(partial)
+        try DurableFiles.write(Data(SHA256.hexadecimal(of: Array(data)).utf8) + data, to: partial)
+        try DurableFiles.move(partial, to: path(of: name))
     }
 
     package func remove(_ name: String) throws {
@@ -141,13 +192,6 @@ package struct UnfinishedRun: TrainingStore {
     }
 
     private func path(of name: String) -> String { "\(folder)/training/\(name)" }
-
-    private func put(_ data: Data, _ name: String) throws {
-        let partial = "\(folder)/\(name).partial"
-        unlink(partial)
-        try DurableFiles.write(data, to: partial)
-        try DurableFiles.move(partial, to: "\(folder)/\(name)")
-    }
 }
 
 extension UnfinishedRun.Identity {

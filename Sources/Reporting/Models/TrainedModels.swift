@@ -9,7 +9,7 @@ package struct TrainedModels: Sendable {
         /// Relative to the folder.
         let path: String
         let model: ModelFile
-        let curve: [LearningPoint]
+        let curve: LearningCurve?
     }
     private let strategy: String
     private let configuration: String
@@ -31,19 +31,20 @@ package struct TrainedModels: Sendable {
     }
 
     /// Writes the folder, all or nothing.
+    /// - Parameter extraFiles: As for a backtest's folder.
     /// - Throws: `RunFolderError`; `CheckpointError` where a parameter is not finite.
-    package func write(to destination: RunFolder.Destination) throws -> URL {
-        let progress = items.map {
-            Evidence.progressLines(
-                $0.curve, name: strategy, symbol: $0.model.symbol, fold: nil, seed: $0.model.seed)
-        }
+    package func write(
+        extraFiles: [(path: String, contents: Data)], to destination: RunFolder.Destination
+    ) throws -> URL {
+        let progress = items.compactMap(\.curve?.progressLines).joined()
         let files = try items.map { ReportFile(path: $0.path, contents: try $0.model.encoded()) }
         return try RunFolder.write(
             files + [
                 ReportFile(path: "strategy.yaml", contents: Data(configuration.utf8)),
                 ReportFile(path: "models.json", contents: Data(json(folder: ".").utf8)),
-                ReportFile(path: "progress.jsonl", contents: Data(progress.joined().utf8)),
-            ], strategy: strategy, startedAt: startedAt, to: destination)
+                ReportFile(path: "progress.jsonl", contents: Data(progress.utf8)),
+            ] + extraFiles.map { ReportFile(path: $0.path, contents: $0.contents) }, strategy: strategy,
+            startedAt: startedAt, to: destination)
     }
 
     /// For programs.

@@ -1,3 +1,4 @@
+import Agents
 import Experiments
 import Statistics
 
@@ -5,10 +6,10 @@ import Statistics
 package struct LearningCurves: Sendable {
     package struct Seed: Sendable {
         package let seed: Int
-        /// In the order of updates. Points without a score belong to the CSV and not to the curve.
-        package let points: [TrainingPoint]
+        /// In the order of updates.
+        package let points: [CurvePoint]
 
-        package init(seed: Int, points: [TrainingPoint]) {
+        package init(seed: Int, points: [CurvePoint]) {
             self.seed = seed
             self.points = points
         }
@@ -29,10 +30,10 @@ package struct LearningCurves: Sendable {
     package enum Progress: Sendable {
         case updates, environmentSteps
 
-        func value(_ point: TrainingPoint) -> Double {
+        func value(_ point: CurvePoint) -> Double {
             switch self {
             case .updates: Double(point.update)
-            case .environmentSteps: Double(point.environmentSteps)
+            case .environmentSteps: Double(point.steps)
             }
         }
 
@@ -56,12 +57,10 @@ package struct LearningCurves: Sendable {
         self.known = known
     }
 
-    /// The places and finite scores of each seed; places ascend.
+    /// The places and scores of each seed; places ascend.
     func scores(along progress: Progress) -> [[Point]] {
         seeds.map { seed in
-            seed.points.compactMap { point in
-                point.score.flatMap { $0.isFinite ? Point(x: progress.value(point), y: $0) : nil }
-            }
+            seed.points.map { Point(x: progress.value($0), y: $0.score) }
         }
     }
 }

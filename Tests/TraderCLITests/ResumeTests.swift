@@ -1,0 +1,226 @@
+import Foundation
+import RandomNumbers
+import Testing
+
+/// `--resume`: what can be gone on with, what cannot, and that nothing is harmed.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct ResumeTests {
+    let workspace: Workspace
+
+    init() throws { workspace = try Workspace() }
+
+    private static func backtest(updates: Int, seeds: Int = 1) -> [String] {
+        ["backtest", "--strategy", "gated-dqn", "--symbols", "AAPL", "--seeds", "\(seeds)"] + fewDraws
+            + [
+                "walkForward.folds=1", "agent.updates=\(updates)", "agent.evaluateEvery=100", "agent.hiddenUnits=8",
+                "agent.headUnits=[8]", "agent.batchSize=16", "agent.warmUpSteps=200",
+            ].flatMap { ["--set", $0] }
+    }
+
+    /// Begins a run that would take minutes.
+    /// - Returns: when it has kept a state.
+    private func begin(_ options: [String] = ["--output", "run"]) async throws -> (TraderProcess, String) {
+        let process = try TraderProcess.start(Self.backtest(updates: 1_000_000) + options, in: workspace.folder)
+        while process.isRunning {
+            let state = try workspace.files().first { $0.hasSuffix(".unfinished/training/AAPL-fold1-seed1.state") }
+            if let state { return (process, state) }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        throw EarlyEnd(message: try await process.outcome().standardError)
+    }
+
+    private struct EarlyEnd: Error { let message: String }
+
+    /// - Returns: The state that it leaves behind.
+    private func interrupted(_ options: [String] = ["--output", "run"]) async throws -> String {
+        let (process, state) = try await begin(options)
+        process.send(signal: SIGKILL)
+        _ = try await process.outcome()
+        return state
+    }
+
+    /// Every file with its bytes.
+    private func content() throws -> [String: Data] {
+        try Dictionary(uniqueKeysWithValues: workspace.files().map { ($0, try workspace.bytes($0)) })
+    }
+
+    /// Tries to go on, which changes nothing.
+    /// - Returns: What is said.
+    private func refusal(
+        _ arguments: String..., exitCode: Int32 = 2, sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> String {
+        let before = try content()
+        let outcome = try await TraderProcess.run(["backtest"] + arguments, in: workspace.folder)
+        #expect(outcome.exitCode == exitCode, "\(outcome.standardError)", sourceLocation: sourceLocation)
+        #expect(outcome.standardOutput == "", sourceLocation: sourceLocation)
+        #expect(try content() == before, sourceLocation: sourceLocation)
+        return outcome.standardError
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM]) func anInterruptedRunGoesOnToTheSameBytes(signal: Int32) async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        let command = Self.backtest(updates: 3_000, seeds: 2)
+        let whole = try await TraderProcess.run(command + ["--output", "whole"], in: workspace.folder)
+        try #require(whole.exitCode == 0, "\(whole.standardError)")
+        let process = try TraderProcess.start(command + ["--output", "run"], in: workspace.folder)
+        while process.isRunning, try !workspace.files().contains(where: { $0.hasSuffix(".state") }) {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        process.send(signal: signal)
+        let stopped = try await process.outcome()
+        #expect(stopped.exitCode == 1 && !workspace.exists("run"))
+        #expect(stopped.standardError.hasSuffix("trader backtest --resume run.unfinished\n"))
+        // With or without its ending, with other workers.
+        let resumed = try await workspace.trader("backtest", "--resume", "run", "--workers", "1", "--json")
+        #expect(resumed.exitCode == 0, "\(resumed.standardError)")
+        #expect(try resumed.decoded(as: ReportDocument.self).report == "run/report.md")
+        #expect(!workspace.exists("run.unfinished"))
+        try workspace.expectEqualRuns("whole", "run")
+        #expect(try workspace.eventSizes(below: "run").keys.sorted() == ["AAPL-fold1-seed1", "AAPL-fold1-seed2"])
+    }
+
+    @Test func whatIsNoInterruptedRunIsRefused() async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        let rest = "Nothing was changed. Name a folder that ends in '.unfinished', or start anew.\n"
+        #expect(
+            try await refusal("--resume", "nowhere")
+                == "nowhere: error: cannot be gone on with: it is not there. \(rest)")
+        let done = try await TraderProcess.run(
+            Self.backtest(updates: 100) + ["--output", "run"], in: workspace.folder)
+        try #require(done.exitCode == 0, "\(done.standardError)")
+        for name in ["run", "run/", "run.unfinished"] {
+            #expect(try await refusal("--resume", name).contains("cannot be gone on with: it is finished. \(rest)"))
+        }
+        try workspace.write("dear diary", to: "other.unfinished/diary.txt")
+        let foreign = try await refusal("--resume", "other")
+        #expect(
+            foreign
+                == "other.unfinished: error: cannot be gone on with: it has no run.json and strategy.yaml of a run. \(rest)"
+        )
+        try workspace.write("{\"schema\": \"somebody/else/7\"}", to: "other.unfinished/run.json")
+        try workspace.write("dear: diary", to: "other.unfinished/strategy.yaml")
+        #expect(try await refusal("--resume", "other") == foreign)
+    }
+
+    @Test func aChangedStateIsRefused() async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        let name = try await interrupted()
+        let whole = try workspace.bytes(name)
+        let path = workspace.path(name)
+        var random = RandomKey(seed: 5).stream("damage")
+        for length in [0, 10, 64, whole.count / 2, whole.count - 1] {
+            try whole.prefix(length).write(to: path)
+            #expect(
+                try await refusal("--resume", "run")
+                    == "\(name): error: this is not what the run wrote: the file was changed or cut off. Nothing was "
+                    + "changed. Remove it to repeat this training from its beginning.\n", "\(length) bytes")
+        }
+        for place in [0, 63, 64, whole.count - 1] + (0..<4).map({ _ in random.index(below: whole.count) }) {
+            var changed = whole
+            changed[place] ^= UInt8(1 << random.index(below: 8))
+            try changed.write(to: path)
+            #expect(try await refusal("--resume", "run").contains("this is not what the run wrote"), "byte \(place)")
+        }
+    }
+
+    @Test func changedPricesAreRefused() async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        _ = try await interrupted()
+        try await workspace.success("data", "split", "AAPL", "2005-02-28", "2:1")
+        let message = try await refusal("--resume", "run")
+        #expect(
+            message.contains(
+                /^run\.unfinished: error: cannot be gone on with: it was begun on prices with the fingerprint [0-9a-f]{64}, and/
+            ), "\(message)")
+    }
+
+    @Test(arguments: [
+        ["--strategy", "gated-dqn"], ["--set", "agent.updates=5"], ["--symbols", "AAPL"], ["--output", "x"],
+        ["--seed", "2"], ["--costs", "none"],
+    ])
+    func aRunGoesOnAsItWasAskedFor(option: [String]) async throws {
+        let outcome = try await TraderProcess.run(["backtest", "--resume", "run"] + option, in: workspace.folder)
+        #expect(outcome.exitCode == 2)
+        #expect(
+            outcome.standardError.hasPrefix("Error: --resume goes on with a run as it was asked for: leave out --"),
+            "\(outcome.standardError)")
+        #expect(try workspace.files().isEmpty)
+    }
+
+    @Test func oneProcessAtATimeWorksOnARun() async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        let (first, _) = try await begin()
+        let busy =
+            "run.unfinished: error: another trader is at work on this run. Nothing was changed. Wait until it has ended, or "
+            + "name another folder with '--output DIR'.\n"
+        for arguments in [["backtest", "--resume", "run"], Self.backtest(updates: 100) + ["--output", "run"]] {
+            let outcome = try await TraderProcess.run(arguments, in: workspace.folder)
+            #expect(outcome.exitCode == 2)
+            #expect(outcome.standardError.hasSuffix(busy), "\(outcome.standardError)")
+        }
+        #expect(first.isRunning)
+        first.send(signal: SIGKILL)
+        _ = try await first.outcome()
+
+        // What SIGKILL left behind does not bar the way.
+        let again = try await TraderProcess.run(
+            Self.backtest(updates: 100) + ["--output", "run"], in: workspace.folder)
+        #expect(again.exitCode == 2)
+        #expect(
+            again.standardError.contains("an interrupted run is there. Go on with it: trader backtest --resume"))
+        let second = try TraderProcess.start(["backtest", "--resume", "run"], in: workspace.folder)
+        #expect(try await second.says("gated-dqn  training 1 of 1"))
+        let third = try await workspace.trader("backtest", "--resume", "run")
+        #expect(third.exitCode == 2 && third.standardError == busy)
+        second.send(signal: SIGINT)
+        #expect(try await second.outcome().exitCode == 1)
+    }
+
+    @Test func whoBeginsTheSameRunAnewIsTold() async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        let state = try await interrupted([])
+        let folder = try #require(state.range(of: "/training/").map { state[..<$0.lowerBound] })
+        #expect(folder.hasPrefix("Reports/gated-dqn/") && folder.hasSuffix(".unfinished"))
+        let note =
+            "note: this run was begun before and interrupted; to go on with it: trader backtest --resume \(folder)\n"
+        let process = try TraderProcess.start(Self.backtest(updates: 1_000_000), in: workspace.folder)
+        #expect(try await process.says(note))
+        process.send(signal: SIGKILL)
+        _ = try await process.outcome()
+
+        // One that is under way was not interrupted.
+        let runs = workspace.path("Reports/gated-dqn")
+        for name in try FileManager.default.contentsOfDirectory(atPath: runs.path) where !folder.hasSuffix(name) {
+            try FileManager.default.removeItem(at: runs.appendingPathComponent(name))
+        }
+        let resumed = try TraderProcess.start(["backtest", "--resume", String(folder)], in: workspace.folder)
+        #expect(try await resumed.says("gated-dqn  training 1 of 1"))
+        let other = try TraderProcess.start(Self.backtest(updates: 1_000_000), in: workspace.folder)
+        #expect(try await other.says("gated-dqn  training 1 of 1"))
+        for process in [resumed, other] { process.send(signal: SIGKILL) }
+        _ = try await resumed.outcome()
+        #expect(!(try await other.outcome().standardError.contains("note:")))
+    }
+
+    @Test func aLogThatCannotBeWrittenEndsTheRun() async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        _ = try await interrupted()
+        let events = workspace.path("run.unfinished/tensorboard")
+        try FileManager.default.removeItem(at: events)
+        try Data().write(to: events)
+        let outcome = try await workspace.trader("backtest", "--resume", "run")
+        #expect(outcome.exitCode == 1 && outcome.standardOutput == "")
+        #expect(
+            outcome.standardError.hasPrefix(
+                "run.unfinished/tensorboard/AAPL-fold1-seed1: error: the training log cannot be kept: the folder cannot be made"
+            ), "\(outcome.standardError)")
+        try FileManager.default.removeItem(at: events)
+        let process = try TraderProcess.start(["backtest", "--resume", "run"], in: workspace.folder)
+        #expect(try await process.says("gated-dqn  training 1 of 1"))
+        process.send(signal: SIGKILL)
+        _ = try await process.outcome()
+
+        let log = workspace.path("run.unfinished/progress.jsonl")
+        try (workspace.bytes("run.unfinished/progress.jsonl") + Data("not mine\n".utf8)).write(to: log)
+        #expect(try await refusal("--resume", "run", exitCode: 1).contains("this is no line of a training log"))
+    }
+}

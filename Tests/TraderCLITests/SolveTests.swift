@@ -1,0 +1,212 @@
+import Foundation
+import Testing
+
+/// `trader solve`: agents come to what is known, the same each time, and what is wrong is said.
+@Suite(.serialized, .timeLimit(.minutes(2))) struct SolveTests {
+    let workspace: Workspace
+
+    init() throws { workspace = try Workspace() }
+
+    /// What `solve --json` promises.
+    private struct Solved: Decodable {
+        struct Seed: Decodable {
+            let seed: Int
+            let score: Double
+            let updates: Int
+            let steps: Int
+            let seconds: Double
+        }
+        struct Mean: Decodable { let mean: Double }
+        struct Answer: Decodable {
+            let name: String
+            let score: Double
+        }
+        let schema: String
+        let world: String
+        let agent: String
+        let episodes: String
+        let seeds: [Seed]
+        let scores: Mean
+        let answers: [Answer]
+        let configuration: String
+        let files: [String]
+    }
+
+    private func solve(_ arguments: String...) async throws -> Solved {
+        let outcome = try await TraderProcess.run(["solve", "--json"] + arguments, in: workspace.folder)
+        try #require(outcome.exitCode == 0, "\(outcome.standardError)")
+        return try outcome.decoded(as: Solved.self)
+    }
+
+    /// What is said of something that cannot be solved; nothing is written.
+    private func refusal(
+        _ arguments: String..., exitCode: Int32 = 2, sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> String {
+        let before = try everything()
+        let outcome = try await TraderProcess.run(["solve"] + arguments, in: workspace.folder)
+        #expect(outcome.exitCode == exitCode, "\(outcome.standardError)", sourceLocation: sourceLocation)
+        #expect(outcome.standardOutput == "", sourceLocation: sourceLocation)
+        #expect(try everything() == before, sourceLocation: sourceLocation)
+        return outcome.standardError
+    }
+
+    /// Files and folders.
+    private func everything() throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: workspace.folder.path).sorted()
+    }
+
+    @Test func worldsAreListed() async throws {
+        let list = try await workspace.success("solve")
+        for world in ["mountain-car", "cart-pole", "dice", "grid", "gao-univariate", "gao-bivariate", "wave"] {
+            #expect(list.contains("\n\(world) "), "\(world)")
+        }
+        #expect(try everything().isEmpty)
+    }
+
+    @Test func unknownNamesAreGuessed() async throws {
+        #expect(
+            try await refusal("mountian-car").hasPrefix(
+                "error: there is no world 'mountian-car'. Did you mean 'mountain-car'? There are: "))
+        #expect(
+            try await refusal("wave", "--agent", "gated-dqm").hasPrefix(
+                "error: there is no agent 'gated-dqm'. Did you mean 'gated-dqn'? In wave there are: "))
+        #expect(
+            try await refusal("dice", "--agent", "dqn")
+                == "error: dqn cannot learn in dice: choose q-learning, value-iteration\n")
+        #expect(try await refusal("wave", "--set", "agent.discont=1").contains("did you mean"))
+        #expect(
+            try await refusal(
+                "cart-pole", "--set", "agent.hiddenUnits=[8,8,8,8,8]", "--set", "agent.headUnits=[8,8,8,8]")
+                == "error: in cart-pole agent.hiddenUnits and agent.headUnits are layers of one network, which has 8 at most "
+                + "and not 9\n")
+    }
+
+    @Test func episodesThatCannotBeReadAreNamed() async throws {
+        let missing = "nowhere/univariate_test.csv: error: no such file"
+        #expect(try await refusal("gao-univariate", "--episodes", "nowhere").hasPrefix(missing))
+        try workspace.write("step,e001\n0,100\n1,hello\n", to: "episodes/univariate_test.csv")
+        let message = try await refusal("gao-univariate", "--episodes", "episodes")
+        #expect(message.hasPrefix("episodes/univariate_test.csv:"), "\(message)")
+        #expect(
+            try await refusal("dice", "--episodes", "episodes")
+                == "error: episodes are read or drawn for Gao's games, not for dice\n")
+    }
+
+    @Test func tabularAgentsFindTheKnownAnswers() async throws {
+        let exact = try await solve("dice", "--agent", "value-iteration")
+        #expect(exact.schema == "trader/solve/1" && exact.world == "dice" && exact.agent == "value-iteration")
+        #expect(abs(exact.scores.mean - 9) <= 1e-9)
+
+        let learned = try await solve("dice", "--agent", "q-learning")
+        #expect(learned.seeds.map(\.seed) == [1, 2, 3, 4, 5])
+        for seed in learned.seeds { #expect(abs(seed.score - 9) <= 0.05, "seed \(seed.seed)") }
+        #expect(learned.episodes.hasSuffix("the greedy policy is the exact one's with 5 of 5 seeds"))
+
+        let grid = try await solve("grid")
+        #expect(grid.agent == "q-learning")
+        #expect(grid.episodes.hasSuffix("the greedy policy is the exact one's with 5 of 5 seeds"))
+        #expect(try await solve("grid", "--agent", "value-iteration").scores.mean == grid.answers.first?.score)
+    }
+
+    @Test func theWaveIsTradedAlmostAsWellAsCanBe() async throws {
+        let wave = try await solve("wave")
+        let optimum = try #require(wave.answers.first { $0.name == "hindsight optimum" }).score
+        #expect(optimum > 0 && wave.seeds.count == 5)
+        for seed in wave.seeds {
+            #expect(seed.score >= 0.95 * optimum && seed.score <= optimum * (1 + 1e-9), "seed \(seed.seed)")
+        }
+    }
+
+    private static let short = ["--set", "agent.updates=300", "--set", "agent.evaluateEvery=100"]
+
+    @Test(arguments: ["wave", "cart-pole", "gao-univariate"])
+    func theSameSeedGivesTheSame(world: String) async throws {
+        let options = world == "gao-univariate" ? ["--fresh", "20", "--set", "agent.warmUpSteps=500"] : []
+        func run(_ output: String, _ more: [String] = [], seeds: Int = 3) async throws -> String {
+            let outcome = try await TraderProcess.run(
+                ["solve", world, "--json", "--output", output, "--seeds", "\(seeds)"] + Self.short + options + more,
+                in: workspace.folder)
+            try #require(outcome.exitCode == 0, "\(outcome.standardError)")
+            let text = outcome.standardOutput
+            #expect(text.matches(of: /"seconds" : [0-9.e-]+/).count == seeds)
+            return text.replacing(/"seconds" : [0-9.e-]+/, with: "").replacing("\"\(output)/", with: "\"")
+        }
+        let first = try await run("a", ["--workers", "1"])
+        #expect(try await run("b", ["--workers", "1"]) == first)
+        #expect(try await run("c", ["--workers", "3"]) == first)
+        #expect(try await run("d", ["--seed", "2"]) != first)
+        #expect(
+            try workspace.filesOfEqualRuns(below: "a") == ["agent.yaml", "curves.csv", "curves.svg", "progress.jsonl"])
+        for other in ["b", "c"] { try workspace.expectEqualRuns("a", other) }
+        #expect(try workspace.eventSizes(below: "a").keys.sorted() == ["seed1", "seed2", "seed3"])
+        // 3 seeds at updates 0, 100, 200, 300.
+        #expect(try workspace.text("a/progress.jsonl").split(separator: "\n").count == 12)
+        #expect(try rows(of: workspace.path("a/curves.csv").path).count == 12)
+        // Another run in the same folder takes the place of the first, and leaves nothing of it.
+        _ = try await run("a", seeds: 2)
+        #expect(try workspace.eventSizes(below: "a").keys.sorted() == ["seed1", "seed2"])
+        #expect(try everything().allSatisfy { !$0.contains("unfinished") && !$0.contains("partial") })
+    }
+
+    /// Nothing but steps of 1 through eight layers, without any clipping that counts.
+    private static let divergent =
+        [
+            "learningRate=1", "hiddenUnits=[256,256,256,256]", "headUnits=[256,256,256,256]", "batchSize=8",
+            "updates=2000", "evaluateEvery=50", "gradientNorm=1e12", "rewardScale=1e6", "huberDelta=1e6", "discount=1",
+            "targetRate=null", "targetEvery=1",
+        ].flatMap { ["--set", "agent.\($0)"] }
+
+    @Test func divergenceStopsWithUpdateAndCauseAndLeavesNothing() async throws {
+        let outcome = try await TraderProcess.run(
+            ["solve", "cart-pole", "--seeds", "1"] + Self.divergent, in: workspace.folder)
+        #expect(outcome.exitCode == 1 && outcome.standardOutput == "")
+        #expect(
+            outcome.standardError.contains(
+                /error: The (loss|gradient) of update \d+ is not a finite number \(8 pairs, rewards up to ±1000000/),
+            "\(outcome.standardError)")
+        #expect(outcome.standardError.contains("learning itself has diverged: lower agent.learningRate"))
+        #expect(try everything().isEmpty)
+    }
+
+    @Test func aRewardThatIsNoNumberIsNamed() async throws {
+        // Prices that fit a Double, and whose differences, times a reward scale, fit no Float.
+        let lines = (0..<180).map { "\($0),\($0 % 2 == 0 ? "1" : "3e38")" }
+        for part in ["train", "test"] {
+            try workspace.write(
+                "step,e001\n" + lines.joined(separator: "\n") + "\n", to: "episodes/univariate_\(part).csv")
+        }
+        let message = try await refusal(
+            "gao-univariate", "--episodes", "episodes", "--seeds", "1", "--set", "agent.rewardScale=1e6", "--set",
+            "agent.warmUpSteps=500", exitCode: 1)
+        #expect(message.contains(/error: The (loss|gradient|score) of update \d+ is not a finite number/), "\(message)")
+    }
+
+    @Test func aFullDiskEndsTheRunAndLeavesNothing() async throws {
+        // A limit on the size of files stands for the disk; without its signal a write falls short.
+        let outcome = try await workspace.trader(
+            "solve", "wave", "--seeds", "1", "--set", "agent.updates=300", "--set", "agent.evaluateEvery=10",
+            script: "trap '' XFSZ; ulimit -f 4; exec \"$@\"")
+        #expect(outcome.exitCode == 1 && outcome.standardOutput == "")
+        #expect(
+            outcome.standardError.contains(
+                "wave-gated-dqn.unfinished/progress.jsonl: error: the training log cannot be kept: "),
+            "\(outcome.standardError)")
+        #expect(try everything().isEmpty)
+    }
+
+    @Test func oneProcessAtATimeWritesAFolder() async throws {
+        let long = ["solve", "wave", "--output", "out", "--seeds", "1", "--set", "agent.updates=1000000"]
+        let process = try TraderProcess.start(long, in: workspace.folder)
+        while process.isRunning, !workspace.exists("out.unfinished/progress.jsonl") {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        let other = try await workspace.trader("solve", "dice", "--agent", "value-iteration", "--output", "out")
+        #expect(other.exitCode == 2)
+        #expect(other.standardError.contains("another trader is at work"), "\(other.standardError)")
+        process.send(signal: SIGKILL)
+        _ = try await process.outcome()
+        // What it left behind bars no way.
+        try await workspace.success("solve", "dice", "--agent", "value-iteration", "--output", "out")
+        #expect(try everything() == ["out", "out/agent.yaml", "out/curves.csv", "out/progress.jsonl"])
+    }
+}
