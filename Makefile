@@ -47,8 +47,15 @@ demo: build
 	@$(trader) ingest --database $(database) $(prices)
 	@$(trader) backtest --strategy gated-dqn --database $(database)
 
+# What failed is told once more at the end: an issue stands thousands of lines before it. The log keeps all lines.
+test: log := .build/test.log
 test: setup lint
-	@swift test -c release --disable-testable-imports
+	@mkdir -p .build
+	@swift test -c release --disable-testable-imports 2>&1 | tee $(log) || { \
+		status=$$?; \
+		printf '\nWhat failed, out of $(log):\n'; \
+		awk '/^(◇|✔|➜|⚠)/ { told = 0 } /^✘|^error: |\.swift:[0-9:]+ (error|Fatal error): / { told = 1 } told' $(log); \
+		exit $$status; }
 
 build: setup
 	@swift build -c release --product trader
@@ -104,7 +111,7 @@ clean:
 setup:
 	@command -v swift > /dev/null || { \
 		echo "A Swift 6 toolchain is needed and 'swift' was not found: install one and put it on the PATH." >&2; exit 2; }
-	@swift --version 2>/dev/null | grep -Eq 'Swift version ([6-9]|[1-9][0-9])\.' || { \
+	@[[ "$$(swift --version 2>/dev/null)" =~ Swift\ version\ ([6-9]|[1-9][0-9])\. ]] || { \
 		echo "A Swift 6 toolchain is needed; 'swift --version' names an older one." >&2; exit 2; }
 	@if ! { command -v pkg-config > /dev/null && pkg-config --exists openblas sqlite3 \
 			&& printf '#include <csv.h>\n' | cc -E - > /dev/null 2>&1; }; then \

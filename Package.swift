@@ -33,8 +33,9 @@ let rooms: [Target] = [
 
 /// One for each room, and helpers that several of them use.
 let tests: [Target] = [
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .target(
-        name: "TraderTestSupport", dependencies: ["MarketData", "RandomNumbers", "TensorCore"],
+        name: "TraderTestSupport", dependencies: ["AllocationCounter", "MarketData", "RandomNumbers", "TensorCore"],
         path: "Tests/TraderTestSupport"),
     .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"]),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "RandomNumbers"]),

@@ -52,11 +52,12 @@ final class Trial {
     let bars = 5_000
     var rates: [Double] = []
 
-    init(_ size: Size) {
+    init(_ size: Size, encoder: QNetworkShape.Encoder? = nil) {
         self.size = size
         var shape = QNetworkShape(
-            window: size.window, features: size.features, account: account, encoder: .gru(hidden: size.hidden),
-            hidden: size.hidden)
+            window: size.window, features: size.features, numbers: account, actions: 3,
+            encoder: encoder ?? .gru(hidden: [size.hidden]),
+            hidden: [size.hidden])
         shape.dueling = true
         let key = RandomKey(seed: 1)
         learning = DoubleQLearning(network: QNetwork(shape), settings: DoubleQSettings(), key: key)
@@ -69,9 +70,9 @@ final class Trial {
             let valid: UInt8 = holding ? 0b101 : 0b011
             let place = SIMD8<Float>(holding ? 0 : 1, holding ? 1 : 0, 0, 0.1, 0.2, 0, 0, 0)
             let state = batch.states.appendState(
-                window: batch.states.appendWindow(endingAt: bar), account: place, valid: valid)
+                window: batch.states.appendWindow(endingAt: bar), numbers: place, valid: valid)
             let successor = batch.successors.appendState(
-                window: batch.successors.appendWindow(endingAt: bar + 1), account: place, valid: valid)
+                window: batch.successors.appendWindow(endingAt: bar + 1), numbers: place, valid: valid)
             batch.pairs.append(
                 ValuePair(
                     state: state, action: 0, reward: Float(stream.normal()) * 0.01, discount: 0.99,
@@ -112,13 +113,13 @@ final class LargeProduct {
 
 let large = LargeProduct()
 _ = large.rate()
-let chosen = CommandLine.arguments.dropFirst(2).first ?? "SML"
+let chosen = CommandLine.arguments.dropFirst(2).first ?? "SMLEN"
 let trials = sizes.filter { chosen.contains($0.name) }.map { Trial($0) }
 let repeats = try trials.map { trial in
     _ = try trial.run(3)
     return max(1, Int(0.03 / (try trial.run(10) / 10)))
 }
-var product: [Double] = []
+var product = [large.rate()]
 for _ in 0..<rounds {
     for (trial, repeats) in zip(trials, repeats) {
         product.append(large.rate())
@@ -143,9 +144,63 @@ for _ in 0..<9 {
     let time = seconds {
         for index in 0..<decisions {
             _ = middle.learning.act(
-                windowEnd: 100 + index % 1_000, features: middle.pointer, account: place, valid: 0b011)
+                windowEnd: 100 + index % 1_000, features: middle.pointer, numbers: place, valid: 0b011)
         }
     }
     acting.append(Double(decisions) / time)
 }
 print(String(format: "acting at M: %.0f decisions/s", median(acting)))
+
+/// Mountain Car's network: two numbers, no window, two hidden layers of 32, three actions, batches of 64.
+func numbersOnly() throws {
+    let key = RandomKey(seed: 2)
+    var stream = key.stream("benchmark")
+    let shape = QNetworkShape(
+        window: 0, features: 0, numbers: 2, actions: 3, encoder: .none, hidden: [32, 32])
+    var learning = DoubleQLearning(network: QNetwork(shape), settings: DoubleQSettings(), key: key)
+    func numbers() -> SIMD8<Float> {
+        SIMD8(Float(stream.normal()), Float(stream.normal()), 0, 0, 0, 0, 0, 0)
+    }
+    var batch = ValueUpdateBatch()
+    for _ in 0..<64 {
+        let state = batch.states.appendState(
+            window: batch.states.appendWindow(endingAt: 0), numbers: numbers(), valid: 0b111)
+        let successor = batch.successors.appendState(
+            window: batch.successors.appendWindow(endingAt: 0), numbers: numbers(), valid: 0b111)
+        batch.pairs.append(
+            ValuePair(
+                state: state, action: UInt8(stream.index(below: 3)), reward: -1, discount: 0.99, successor: successor))
+    }
+    let place = numbers()
+    var acts: [Double] = []
+    var updates: [Double] = []
+    for _ in 0..<rounds {
+        acts.append(
+            seconds {
+                for _ in 0..<1_000 {
+                    _ = learning.act(windowEnd: 0, features: .none, numbers: place, valid: 0b111)
+                }
+            } * 1e3)
+        updates.append(try seconds { for _ in 0..<1_000 { _ = try learning.update(batch, features: .none) } } * 1e3)
+    }
+    print(
+        String(
+            format: "numbers only: acting %.2f µs, an update of 64 states %.1f µs", median(acts), median(updates)))
+}
+
+/// Updates at size M with each kind of encoder.
+func everyEncoder() throws {
+    let size = sizes[1]
+    let encoders: [QNetworkShape.Encoder] = [
+        .mlp(hidden: [64, 64]), .gru(hidden: [64]), .gru(hidden: [64, 64]), .lstm(hidden: [64]),
+        .lstm(hidden: [64, 64]), .convolution(channels: [64], kernel: 5), .convolution(channels: [64, 64], kernel: 3),
+    ]
+    for encoder in encoders {
+        let trial = Trial(size, encoder: encoder)
+        _ = try trial.run(3)
+        let times = try (0..<9).map { _ in try trial.run(20) / 20 }
+        print(String(format: "%8.1f updates/s at M: \(encoder)", 1 / median(times)))
+    }
+}
+if chosen.contains("E") { try everyEncoder() }
+if chosen.contains("N") { try numbersOnly() }

@@ -2,7 +2,7 @@
 ///
 /// The invariant, checked by `Ledger+Invariants.swift`: equity is cash plus holdings, it changes by a fill only through
 /// the charges, and cash is never negative while nothing is sold short.
-package struct Ledger: Equatable, Sendable {
+package struct Ledger: BitwiseCopyable, Equatable, Sendable {
     /// In account currency.
     package private(set) var cash: Double
     /// Positive when long, negative when short.

@@ -81,6 +81,53 @@ KERNEL void kernel_gru_backward(long rows, long units, float *restrict gates, co
     }
 }
 
+KERNEL void kernel_lstm_forward(long rows, long units, float *restrict gates, const float *restrict bias,
+                                const float *restrict previous, float *restrict next, float *restrict state) {
+    for (long row = 0; row < rows; row++) {
+        float *restrict gate = gates + row * 4 * units;
+        const float *restrict before = previous + row * units;
+        float *restrict after = next + row * units;
+        float *restrict output = state + row * units;
+        VECTORISE
+        for (long j = 0; j < units; j++) {
+            float i = logistic(gate[j] + bias[j]);
+            float f = logistic(gate[units + j] + bias[units + j]);
+            float g = hyperbolic_tangent(gate[2 * units + j] + bias[2 * units + j]);
+            float o = logistic(gate[3 * units + j] + bias[3 * units + j]);
+            float cell = f * before[j] + i * g;
+            gate[j] = i;
+            gate[units + j] = f;
+            gate[2 * units + j] = g;
+            gate[3 * units + j] = o;
+            after[j] = cell;
+            output[j] = o * hyperbolic_tangent(cell);
+        }
+    }
+}
+
+KERNEL void kernel_lstm_backward(long rows, long units, float *restrict gates, const float *restrict previous,
+                                 const float *restrict next, const float *restrict state_gradient,
+                                 float *restrict cell_gradient) {
+    for (long row = 0; row < rows; row++) {
+        float *restrict gate = gates + row * 4 * units;
+        const float *restrict before = previous + row * units;
+        const float *restrict after = next + row * units;
+        const float *restrict dh = state_gradient + row * units;
+        float *restrict dc = cell_gradient + row * units;
+        VECTORISE
+        for (long j = 0; j < units; j++) {
+            float i = gate[j], f = gate[units + j], g = gate[2 * units + j], o = gate[3 * units + j];
+            float t = hyperbolic_tangent(after[j]);
+            float cell = dc[j] + dh[j] * o * (1 - t * t);
+            gate[j] = cell * g * i * (1 - i);
+            gate[units + j] = cell * before[j] * f * (1 - f);
+            gate[2 * units + j] = cell * i * (1 - g * g);
+            gate[3 * units + j] = dh[j] * t * o * (1 - o);
+            dc[j] = cell * f;
+        }
+    }
+}
+
 KERNEL void kernel_add_bias(long rows, long columns, const float *restrict bias, float *restrict values) {
     for (long row = 0; row < rows; row++)
         for (long j = 0; j < columns; j++) values[row * columns + j] += bias[j];
@@ -100,6 +147,18 @@ KERNEL void kernel_rectify_backward(long count, const float *restrict outputs, f
 
 KERNEL void kernel_add(long count, const float *restrict source, float *restrict destination) {
     for (long i = 0; i < count; i++) destination[i] += source[i];
+}
+
+KERNEL void kernel_add_gathered_rows(long rows, long columns, const int *restrict places, const float *restrict source,
+                                     float *restrict destination) {
+    for (long row = 0; row < rows; row++)
+        for (long j = 0; j < columns; j++) destination[row * columns + j] += source[places[row] * columns + j];
+}
+
+KERNEL void kernel_add_scattered_rows(long rows, long columns, const int *restrict places, const float *restrict source,
+                                      float *restrict destination) {
+    for (long row = 0; row < rows; row++)
+        for (long j = 0; j < columns; j++) destination[places[row] * columns + j] += source[row * columns + j];
 }
 
 KERNEL void kernel_multiply(long count, const float *restrict factors, float *restrict values) {
@@ -144,4 +203,43 @@ KERNEL void kernel_interpolate(long count, float rate, const float *restrict sou
 KERNEL void kernel_transpose(long rows, long columns, const float *restrict source, float *restrict destination) {
     for (long column = 0; column < columns; column++)
         for (long row = 0; row < rows; row++) destination[column * rows + row] = source[row * columns + column];
+}
+
+// The outer loop follows the result, which is written once; the table is read from the cache.
+KERNEL void kernel_exchange_axes(long first, long second, long columns, const float *restrict source,
+                                 float *restrict destination) {
+    for (long b = 0; b < second; b++)
+        for (long a = 0; a < first; a++) {
+            const float *restrict from = source + (a * second + b) * columns;
+            float *restrict to = destination + (b * first + a) * columns;
+            for (long j = 0; j < columns; j++) to[j] = from[j];
+        }
+}
+
+KERNEL void kernel_gather_windows(long windows, long steps, long columns, const float *restrict table,
+                                  const int *restrict ends, long window_stride, long step_stride,
+                                  float *restrict result) {
+    for (long step = 0; step < steps; step++)
+        for (long window = 0; window < windows; window++) {
+            const float *restrict from = table + (ends[window] + 1 - steps + step) * columns;
+            float *restrict to = result + window * window_stride + step * step_stride;
+            for (long j = 0; j < columns; j++) to[j] = from[j];
+        }
+}
+
+// In double precision: the mean is close to every value, and their difference is what counts.
+KERNEL void kernel_gather_relative_windows(long windows, long steps, long columns, const float *restrict table,
+                                           const int *restrict ends, long window_stride, long step_stride,
+                                           float *restrict result) {
+    for (long window = 0; window < windows; window++) {
+        const float *restrict first = table + (ends[window] + 1 - steps) * columns;
+        for (long j = 0; j < columns; j++) {
+            double sum = 0;
+            for (long step = 0; step < steps; step++) sum += first[step * columns + j];
+            double mean = sum / steps, factor = 100 / mean;
+            float *restrict to = result + window * window_stride + j;
+            for (long step = 0; step < steps; step++)
+                to[step * step_stride] = (float)((first[step * columns + j] - mean) * factor);
+        }
+    }
 }

@@ -84,7 +84,7 @@ package struct WorldView: Equatable, Sendable {
 }
 
 /// What is done to a window before a network reads it.
-package enum WindowScaling: String, Equatable, Sendable {
+package enum WindowScaling: String, Codable, Equatable, Sendable {
     /// Nothing: the rows are scaled already.
     case none
     /// Each column becomes 100 · (value / mean of the window's column − 1), so that only its course matters and not its

@@ -6,10 +6,20 @@ import Foundation
 /// (`RandomStream+Distributions.swift`).
 package struct RandomStream: RandomNumberGenerator, Sendable {
     @usableFromInline let key: SIMD2<UInt32>
-    @usableFromInline var position: UInt64 = 0
+    /// How many numbers were handed out.
+    @usableFromInline package internal(set) var position: UInt64 = 0
     @usableFromInline var block = SIMD4<UInt32>()
 
     package init(_ key: RandomKey) { self.key = key.words }
+
+    /// The same stream, `position` numbers after its beginning: where a run that is resumed goes on.
+    package func moved(to position: UInt64) -> RandomStream {
+        var stream = self
+        // An odd position is the second half of a block, which the first half makes.
+        stream.position = position & ~1
+        if position & 1 == 1 { _ = stream.next() }
+        return stream
+    }
 
     /// The next 64 random bits; a Philox block serves two calls.
     @inlinable

@@ -37,6 +37,25 @@ extension Double: NumericScalar {
     }
 
     @usableFromInline
+    package static func longShortTermForward(
+        rows: Int, units: Int, gates: UnsafeMutablePointer<Double>, bias: UnsafePointer<Double>,
+        previous: UnsafePointer<Double>, next: UnsafeMutablePointer<Double>, state: UnsafeMutablePointer<Double>
+    ) {
+        ReferenceKernels.longShortTermForward(
+            rows: rows, units: units, gates: gates, bias: bias, previous: previous, next: next, state: state)
+    }
+
+    @usableFromInline
+    package static func longShortTermBackward(
+        rows: Int, units: Int, gates: UnsafeMutablePointer<Double>, previous: UnsafePointer<Double>,
+        next: UnsafePointer<Double>, stateGradient: UnsafePointer<Double>, cellGradient: UnsafeMutablePointer<Double>
+    ) {
+        ReferenceKernels.longShortTermBackward(
+            rows: rows, units: units, gates: gates, previous: previous, next: next, stateGradient: stateGradient,
+            cellGradient: cellGradient)
+    }
+
+    @usableFromInline
     package static func addBias(
         _ bias: UnsafePointer<Double>, to values: UnsafeMutablePointer<Double>, rows: Int, columns: Int
     ) {
@@ -60,6 +79,22 @@ extension Double: NumericScalar {
     @usableFromInline
     package static func add(_ source: UnsafePointer<Double>, to destination: UnsafeMutablePointer<Double>, count: Int) {
         ReferenceKernels.add(source, to: destination, count: count)
+    }
+
+    @usableFromInline
+    package static func addGatheredRows(
+        of source: UnsafePointer<Double>, at places: UnsafePointer<Int32>,
+        to destination: UnsafeMutablePointer<Double>, rows: Int, columns: Int
+    ) {
+        ReferenceKernels.addGatheredRows(of: source, at: places, to: destination, rows: rows, columns: columns)
+    }
+
+    @usableFromInline
+    package static func addScatteredRows(
+        of source: UnsafePointer<Double>, to destination: UnsafeMutablePointer<Double>,
+        at places: UnsafePointer<Int32>, rows: Int, columns: Int
+    ) {
+        ReferenceKernels.addScatteredRows(of: source, to: destination, at: places, rows: rows, columns: columns)
     }
 
     @usableFromInline
@@ -101,6 +136,23 @@ extension Double: NumericScalar {
         _ source: UnsafePointer<Double>, rows: Int, columns: Int, into destination: UnsafeMutablePointer<Double>
     ) {
         ReferenceKernels.transpose(source, rows: rows, columns: columns, into: destination)
+    }
+
+    @usableFromInline
+    package static func exchangeAxes(
+        _ source: UnsafePointer<Double>, first: Int, second: Int, columns: Int,
+        into destination: UnsafeMutablePointer<Double>
+    ) {
+        ReferenceKernels.exchangeAxes(source, first: first, second: second, columns: columns, into: destination)
+    }
+
+    @usableFromInline
+    package static func gatherWindows(
+        of table: UnsafePointer<Float>, endingAt ends: UnsafePointer<Int32>, shape: WindowGathering,
+        relativeToMean: Bool, into result: UnsafeMutablePointer<Double>
+    ) {
+        ReferenceKernels.gatherWindows(
+            of: table, endingAt: ends, shape: shape, relativeToMean: relativeToMean, into: result)
     }
 
     @usableFromInline

@@ -43,6 +43,22 @@ extension Float: NumericScalar {
     }
 
     @usableFromInline
+    package static func longShortTermForward(
+        rows: Int, units: Int, gates: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>,
+        previous: UnsafePointer<Float>, next: UnsafeMutablePointer<Float>, state: UnsafeMutablePointer<Float>
+    ) {
+        kernel_lstm_forward(rows, units, gates, bias, previous, next, state)
+    }
+
+    @usableFromInline
+    package static func longShortTermBackward(
+        rows: Int, units: Int, gates: UnsafeMutablePointer<Float>, previous: UnsafePointer<Float>,
+        next: UnsafePointer<Float>, stateGradient: UnsafePointer<Float>, cellGradient: UnsafeMutablePointer<Float>
+    ) {
+        kernel_lstm_backward(rows, units, gates, previous, next, stateGradient, cellGradient)
+    }
+
+    @usableFromInline
     package static func addBias(
         _ bias: UnsafePointer<Float>, to values: UnsafeMutablePointer<Float>, rows: Int, columns: Int
     ) {
@@ -66,6 +82,22 @@ extension Float: NumericScalar {
     @usableFromInline
     package static func add(_ source: UnsafePointer<Float>, to destination: UnsafeMutablePointer<Float>, count: Int) {
         kernel_add(count, source, destination)
+    }
+
+    @usableFromInline
+    package static func addGatheredRows(
+        of source: UnsafePointer<Float>, at places: UnsafePointer<Int32>,
+        to destination: UnsafeMutablePointer<Float>, rows: Int, columns: Int
+    ) {
+        kernel_add_gathered_rows(rows, columns, places, source, destination)
+    }
+
+    @usableFromInline
+    package static func addScatteredRows(
+        of source: UnsafePointer<Float>, to destination: UnsafeMutablePointer<Float>,
+        at places: UnsafePointer<Int32>, rows: Int, columns: Int
+    ) {
+        kernel_add_scattered_rows(rows, columns, places, source, destination)
     }
 
     @usableFromInline
@@ -107,6 +139,28 @@ extension Float: NumericScalar {
         _ source: UnsafePointer<Float>, rows: Int, columns: Int, into destination: UnsafeMutablePointer<Float>
     ) {
         kernel_transpose(rows, columns, source, destination)
+    }
+
+    @usableFromInline
+    package static func exchangeAxes(
+        _ source: UnsafePointer<Float>, first: Int, second: Int, columns: Int,
+        into destination: UnsafeMutablePointer<Float>
+    ) {
+        kernel_exchange_axes(first, second, columns, source, destination)
+    }
+
+    @usableFromInline
+    package static func gatherWindows(
+        of table: UnsafePointer<Float>, endingAt ends: UnsafePointer<Int32>, shape: WindowGathering,
+        relativeToMean: Bool, into result: UnsafeMutablePointer<Float>
+    ) {
+        if relativeToMean {
+            kernel_gather_relative_windows(
+                shape.windows, shape.steps, shape.columns, table, ends, shape.windowStride, shape.stepStride, result)
+        } else {
+            kernel_gather_windows(
+                shape.windows, shape.steps, shape.columns, table, ends, shape.windowStride, shape.stepStride, result)
+        }
     }
 
     @usableFromInline

@@ -40,6 +40,29 @@ package protocol NumericScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendab
         rows: Int, units: Int, gates: UnsafeMutablePointer<Self>, previous: UnsafePointer<Self>,
         stateGradient: UnsafeMutablePointer<Self>)
 
+    /// The gates of an LSTM and its next cell and state, for `rows` sequences of `units` units (`LongShortTermMemory` has
+    /// the formulas).
+    /// - Parameters:
+    ///   - gates: `[rows, 4·units]`, columns (i, f, g, o). Before: the sums without bias; after: the gates.
+    ///   - bias: `[4·units]`.
+    ///   - previous: `[rows, units]`, the cell before the step.
+    ///   - next: `[rows, units]`, the cell after it, overwritten.
+    ///   - state: `[rows, units]`, the state after it, overwritten.
+    static func longShortTermForward(
+        rows: Int, units: Int, gates: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>,
+        previous: UnsafePointer<Self>, next: UnsafeMutablePointer<Self>, state: UnsafeMutablePointer<Self>)
+
+    /// The way back through `longShortTermForward`.
+    /// - Parameters:
+    ///   - gates: `[rows, 4·units]`. Before: the gates; after: the gradients with respect to the sums inside them.
+    ///   - previous: `[rows, units]`, the cell before the step.
+    ///   - next: `[rows, units]`, the cell after it.
+    ///   - stateGradient: `[rows, units]`, ∂L/∂h'.
+    ///   - cellGradient: `[rows, units]`. Before: ∂L/∂c' without the share that goes through h'; after: ∂L/∂c.
+    static func longShortTermBackward(
+        rows: Int, units: Int, gates: UnsafeMutablePointer<Self>, previous: UnsafePointer<Self>,
+        next: UnsafePointer<Self>, stateGradient: UnsafePointer<Self>, cellGradient: UnsafeMutablePointer<Self>)
+
     /// values[i, j] ← values[i, j] + bias[j].
     static func addBias(
         _ bias: UnsafePointer<Self>, to values: UnsafeMutablePointer<Self>, rows: Int, columns: Int)
@@ -54,6 +77,16 @@ package protocol NumericScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendab
 
     /// destination[i] ← destination[i] + source[i].
     static func add(_ source: UnsafePointer<Self>, to destination: UnsafeMutablePointer<Self>, count: Int)
+
+    /// destination[i, j] ← destination[i, j] + source[places[i], j], for `rows` rows of the destination.
+    static func addGatheredRows(
+        of source: UnsafePointer<Self>, at places: UnsafePointer<Int32>, to destination: UnsafeMutablePointer<Self>,
+        rows: Int, columns: Int)
+
+    /// destination[places[i], j] ← destination[places[i], j] + source[i, j], for `rows` rows of the source, in their order.
+    static func addScatteredRows(
+        of source: UnsafePointer<Self>, to destination: UnsafeMutablePointer<Self>, at places: UnsafePointer<Int32>,
+        rows: Int, columns: Int)
 
     /// values[i] ← values[i]·factors[i].
     static func scale(_ values: UnsafeMutablePointer<Self>, by factors: UnsafePointer<Self>, count: Int)
@@ -78,8 +111,49 @@ package protocol NumericScalar: BinaryFloatingPoint, SIMDScalar, Codable, Sendab
     static func transpose(
         _ source: UnsafePointer<Self>, rows: Int, columns: Int, into destination: UnsafeMutablePointer<Self>)
 
+    /// destination `[second, first, columns]` ← source `[first, second, columns]`.
+    static func exchangeAxes(
+        _ source: UnsafePointer<Self>, first: Int, second: Int, columns: Int,
+        into destination: UnsafeMutablePointer<Self>)
+
+    /// Copies windows out of a table of rows: result[w, t, j] ← table[endsʷ + 1 − T + t, j].
+    ///
+    /// With `relativeToMean`, 100 · (value / mean − 1) is written instead, where the mean is over the T values of window w
+    /// and column j.
+    /// - Parameters:
+    ///   - table: Row-major, `shape.columns` wide.
+    ///   - ends: The last row of each window.
+    static func gatherWindows(
+        of table: UnsafePointer<Float>, endingAt ends: UnsafePointer<Int32>, shape: WindowGathering,
+        relativeToMean: Bool, into result: UnsafeMutablePointer<Self>)
+
     /// destination[i] ← source[i], converted.
     static func convert(_ source: UnsafePointer<Float>, into destination: UnsafeMutablePointer<Self>, count: Int)
+}
+
+/// How many windows there are to copy, and where in the result they go.
+@usableFromInline
+package struct WindowGathering: BitwiseCopyable, Sendable {
+    package var windows: Int
+    /// T, rows of a window.
+    package var steps: Int
+    /// Numbers in a row.
+    package var columns: Int
+    /// Whether all windows' rows of a step lie together, `[steps, windows, columns]`; otherwise all rows of a window do,
+    /// `[windows, steps, columns]`.
+    package var timeMajor: Bool
+
+    package init(windows: Int, steps: Int, columns: Int, timeMajor: Bool) {
+        self.windows = windows
+        self.steps = steps
+        self.columns = columns
+        self.timeMajor = timeMajor
+    }
+
+    /// Elements from a window to the next.
+    var windowStride: Int { timeMajor ? columns : steps * columns }
+    /// Elements from a step to the next.
+    var stepStride: Int { timeMajor ? windows * columns : columns }
 }
 
 /// The numbers that one step of Adam is made with.

@@ -1,8 +1,8 @@
 /// Where one tensor lies in a network's flat vector of parameters.
+///
+/// Nothing but numbers, so that layers are copied without counting references; the layout knows the names.
 @usableFromInline
-package struct ParameterSlice: Equatable, Sendable {
-    /// Such as `encoder.inputWeight`: the name in a checkpoint.
-    @usableFromInline package let name: String
+package struct ParameterSlice: Equatable, BitwiseCopyable, Sendable {
     @usableFromInline package let offset: Int
     @usableFromInline package let rows: Int
     @usableFromInline package let columns: Int
@@ -14,8 +14,16 @@ package struct ParameterSlice: Equatable, Sendable {
 ///
 /// So a target network is a second vector, an optimiser one loop, a checkpoint one write, clipping one norm, and a soft
 /// update one pass.
+@usableFromInline
 package struct ParameterLayout: Equatable, Sendable {
-    package private(set) var slices: [ParameterSlice] = []
+    /// One tensor of a network.
+    package struct Tensor: Equatable, Sendable {
+        /// Such as `encoder.inputWeight`: the name in a checkpoint.
+        package let name: String
+        package let slice: ParameterSlice
+    }
+
+    package private(set) var tensors: [Tensor] = []
     /// Length of the vector.
     package private(set) var count = 0
 
@@ -24,11 +32,16 @@ package struct ParameterLayout: Equatable, Sendable {
     /// Appends a tensor.
     /// - Precondition: no tensor has this name yet.
     package mutating func add(_ name: String, rows: Int = 1, columns: Int) -> ParameterSlice {
-        precondition(!slices.contains { $0.name == name }, "two tensors named \(name)")
-        let slice = ParameterSlice(name: name, offset: count, rows: rows, columns: columns)
-        slices.append(slice)
+        precondition(!tensors.contains { $0.name == name }, "two tensors named \(name)")
+        let slice = ParameterSlice(offset: count, rows: rows, columns: columns)
+        tensors.append(Tensor(name: name, slice: slice))
         count += slice.count
         return slice
+    }
+
+    /// A tensor without rows, which takes no place and bears no name.
+    package func nothing(columns: Int) -> ParameterSlice {
+        ParameterSlice(offset: count, rows: 0, columns: columns)
     }
 }
 

@@ -61,6 +61,44 @@ package enum ReferenceKernels<Scalar: BinaryFloatingPoint> {
         }
     }
 
+    package static func longShortTermForward(
+        rows: Int, units: Int, gates: MutablePointer, bias: Pointer, previous: Pointer, next: MutablePointer,
+        state: MutablePointer
+    ) {
+        for row in 0..<rows {
+            for j in 0..<units {
+                let gate = gates + (row * 4 * units + j)
+                let i = logistic(gate[0] + bias[j])
+                let f = logistic(gate[units] + bias[units + j])
+                let g = hyperbolicTangent(gate[2 * units] + bias[2 * units + j])
+                let o = logistic(gate[3 * units] + bias[3 * units + j])
+                (gate[0], gate[units], gate[2 * units], gate[3 * units]) = (i, f, g, o)
+                let cell = f * previous[row * units + j] + i * g
+                next[row * units + j] = cell
+                state[row * units + j] = o * hyperbolicTangent(cell)
+            }
+        }
+    }
+
+    package static func longShortTermBackward(
+        rows: Int, units: Int, gates: MutablePointer, previous: Pointer, next: Pointer, stateGradient: Pointer,
+        cellGradient: MutablePointer
+    ) {
+        for row in 0..<rows {
+            for j in 0..<units {
+                let gate = gates + (row * 4 * units + j), place = row * units + j
+                let (i, f, g, o) = (gate[0], gate[units], gate[2 * units], gate[3 * units])
+                let t = hyperbolicTangent(next[place])
+                let cell = cellGradient[place] + stateGradient[place] * o * (1 - t * t)
+                gate[0] = cell * g * i * (1 - i)
+                gate[units] = cell * previous[place] * f * (1 - f)
+                gate[2 * units] = cell * i * (1 - g * g)
+                gate[3 * units] = stateGradient[place] * t * o * (1 - o)
+                cellGradient[place] = cell * f
+            }
+        }
+    }
+
     package static func addBias(_ bias: Pointer, to values: MutablePointer, rows: Int, columns: Int) {
         for i in 0..<rows {
             for j in 0..<columns { values[i * columns + j] += bias[j] }
@@ -82,6 +120,22 @@ package enum ReferenceKernels<Scalar: BinaryFloatingPoint> {
 
     package static func add(_ source: Pointer, to destination: MutablePointer, count: Int) {
         for i in 0..<count { destination[i] += source[i] }
+    }
+
+    package static func addGatheredRows(
+        of source: Pointer, at places: UnsafePointer<Int32>, to destination: MutablePointer, rows: Int, columns: Int
+    ) {
+        for i in 0..<rows {
+            for j in 0..<columns { destination[i * columns + j] += source[Int(places[i]) * columns + j] }
+        }
+    }
+
+    package static func addScatteredRows(
+        of source: Pointer, to destination: MutablePointer, at places: UnsafePointer<Int32>, rows: Int, columns: Int
+    ) {
+        for i in 0..<rows {
+            for j in 0..<columns { destination[Int(places[i]) * columns + j] += source[i * columns + j] }
+        }
     }
 
     package static func scale(_ values: MutablePointer, by factors: Pointer, count: Int) {
@@ -107,6 +161,36 @@ package enum ReferenceKernels<Scalar: BinaryFloatingPoint> {
     package static func transpose(_ source: Pointer, rows: Int, columns: Int, into destination: MutablePointer) {
         for i in 0..<rows {
             for j in 0..<columns { destination[j * rows + i] = source[i * columns + j] }
+        }
+    }
+
+    package static func exchangeAxes(
+        _ source: Pointer, first: Int, second: Int, columns: Int, into destination: MutablePointer
+    ) {
+        for a in 0..<first {
+            for b in 0..<second {
+                for j in 0..<columns {
+                    destination[(b * first + a) * columns + j] = source[(a * second + b) * columns + j]
+                }
+            }
+        }
+    }
+
+    package static func gatherWindows(
+        of table: UnsafePointer<Float>, endingAt ends: UnsafePointer<Int32>, shape: WindowGathering,
+        relativeToMean: Bool, into result: MutablePointer
+    ) {
+        for window in 0..<shape.windows {
+            for j in 0..<shape.columns {
+                func value(_ step: Int) -> Double {
+                    Double(table[(Int(ends[window]) + 1 - shape.steps + step) * shape.columns + j])
+                }
+                let mean = (0..<shape.steps).reduce(0) { $0 + value($1) } / Double(shape.steps)
+                for step in 0..<shape.steps {
+                    result[window * shape.windowStride + step * shape.stepStride + j] =
+                        Scalar(relativeToMean ? 100 * (value(step) / mean - 1) : value(step))
+                }
+            }
         }
     }
 

@@ -18,7 +18,13 @@ package struct BacktestCommand: AsyncParsableCommand {
             """)
 
     @Option(help: ArgumentHelp("A strategy by name, or a strategy file.", valueName: "name|file"))
-    var strategy: String
+    var strategy: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Go on with an interrupted run, as it was asked for; the result is as if nothing had happened.",
+            valueName: "run.unfinished"))
+    var resume: String?
 
     @Option(help: ArgumentHelp("Symbols to trade, instead of the file's: AAPL,MSFT.", valueName: "symbols"))
     var symbols: String?
@@ -68,30 +74,35 @@ package struct BacktestCommand: AsyncParsableCommand {
         if let workers, !(1...1024).contains(workers) {
             throw ValidationError("--workers is \(workers), expected 1 to 1024.")
         }
+        switch (strategy, resume) {
+        case (nil, nil): throw ValidationError("Name what to try: --strategy, or --resume for an interrupted run.")
+        case (_?, _?): throw ValidationError("--resume goes on with a run as it was asked for: leave out --strategy.")
+        case (nil, _?):
+            let changed =
+                changes.filter { $0.value != nil }.map(\.option)
+                + (settings.isEmpty ? [] : ["--set"]) + (output == nil ? [] : ["--output"])
+            guard changed.isEmpty else {
+                throw ValidationError(
+                    "--resume goes on with a run as it was asked for: leave out \(changed.joined(separator: ", ")).")
+            }
+        case (_?, nil): break
+        }
         if output == "" { throw ValidationError("--output is empty, expected a folder.") }
     }
 
     package func run() async throws {
-        let source = try StrategyCatalog().find(strategy)
-        var configuration = try configuration(of: source)
-        // Written down with the run, so that its strategy.yaml gives the same report under any file name.
-        let name = configuration.name ?? source.name
-        configuration.name = name
-        let experiment = try Experiment(
-            name: name, configuration: configuration, history: try history(for: configuration.universe))
-        let destination: RunFolder.Destination =
-            output.map { .folder($0) } ?? .automatic(root: "Reports", id: experiment.identifier)
-        try RunFolder.check(destination, strategy: name)
-
-        let progress = RunProgress(name: name)
+        let run = try resume.map(PreparedRun.init(resuming:)) ?? begun()
+        let progress = RunProgress(name: run.experiment.name, unfinished: run.unfinished)
         let workers = workers ?? ProcessInfo.processInfo.activeProcessorCount
         let (result, folder) = try await interruptible(progress) {
-            let (result, trained) = try await experiment.run(workers: workers, observer: progress)
-            let models = try experiment.modelFiles(trained)
-            return (result, try RunFolder.write(result, extraFiles: models, to: destination))
+            let (result, trained) = try await run.experiment.run(
+                workers: workers, startedAt: run.startedAt, observer: progress, store: run.unfinished)
+            let models = try run.experiment.modelFiles(trained)
+            return (result, try RunFolder.write(result, extraFiles: models, to: run.destination))
         }
+        run.unfinished?.remove()
         progress.finish()
-        let report = displayPath(folder.appendingPathComponent("report.md"))
+        let report = displayPath(folder.appendingPathComponent("report.md").path)
         if json {
             try Console.put(
                 String(decoding: ReportJSON.data(for: result, report: report), as: UTF8.self), terminator: "")
@@ -99,6 +110,16 @@ package struct BacktestCommand: AsyncParsableCommand {
             try Console.put(headlineTable(for: result))
             try Console.put("Report: \(report)")
         }
+    }
+
+    private func begun() throws -> PreparedRun {
+        guard let strategy else { preconditionFailure("validated: a strategy or a run to go on with") }
+        let source = try StrategyCatalog().find(strategy)
+        var configuration = try configuration(of: source)
+        // Written down with the run, so that its strategy.yaml gives the same report under any file name.
+        let name = configuration.name ?? source.name
+        configuration.name = name
+        return try PreparedRun(beginning: configuration, name: name, database: database.path, output: output)
     }
 
     /// What the options change: the option as typed, the key it stands for, the value.
@@ -122,23 +143,5 @@ package struct BacktestCommand: AsyncParsableCommand {
             for change in changes where change.value != nil { problems.options[change.key] = change.option }
             throw problems
         }
-    }
-
-    private func history(for universe: UniverseConfiguration) throws -> PriceHistory {
-        let to = universe.to.flatMap { text in
-            // A last date without a time of day means all of that day.
-            Timestamp(iso8601: text).map { Timestamp(seconds: $0.seconds + (text.count <= 10 ? 86_399 : 0)) }
-        }
-        return try MarketStore(path: database.path, mode: .readOnly).history(
-            of: universe.symbols, prices: universe.prices, from: universe.from.flatMap { Timestamp(iso8601: $0) },
-            to: to)
-    }
-
-    /// A path below the current folder is shown from there.
-    private func displayPath(_ url: URL) -> String {
-        let current =
-            URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-            .standardizedFileURL.resolvingSymlinksInPath().path + "/"
-        return url.path.hasPrefix(current) ? String(url.path.dropFirst(current.count)) : url.path
     }
 }

@@ -6,7 +6,7 @@ import Synchronization
 struct Interrupted: Error, CustomStringConvertible {
     let done: String
 
-    var description: String { "interrupted: \(done). No report was written." }
+    var description: String { "interrupted, and no report was written: \(done)" }
 }
 
 /// Runs work that SIGINT and SIGTERM stop cleanly.

@@ -1,5 +1,7 @@
+import Agents
 import Experiments
 import Foundation
+import Reporting
 import Synchronization
 
 /// Tells whoever waits how far a run has come: one line that is rewritten on a terminal, a calm line now and then in a
@@ -15,9 +17,14 @@ final class RunProgress: RunObserver {
         var lineIsOpen = false
     }
     private let name: String
+    private let unfinished: UnfinishedRun?
     private let state = Mutex(State())
 
-    init(name: String) { self.name = name }
+    /// - Parameter unfinished: Where the run is kept; nil for one that is not.
+    init(name: String, unfinished: UnfinishedRun?) {
+        self.name = name
+        self.unfinished = unfinished
+    }
 
     func begin(trainings: Int, updates: Int) {
         state.withLock { state in
@@ -36,7 +43,9 @@ final class RunProgress: RunObserver {
         }
     }
 
-    func didFinish(_ training: TrainedFold) {
+    func didEvaluate(_ point: CurvePoint, training: String) {}
+
+    func didFinish(_ training: String) {
         state.withLock { $0.finished += 1 }
     }
 
@@ -51,9 +60,9 @@ final class RunProgress: RunObserver {
     /// For a message about what was lost.
     var summary: String {
         state.withLock { state in
-            state.trainings == 0
-                ? "the backtest was not finished"
-                : "\(state.finished) of \(state.trainings) trainings were done and are lost"
+            guard let unfinished else { return "nothing was kept" }
+            return "\(state.finished) of \(state.trainings) trainings were done. Go on with them: "
+                + "trader \(unfinished.identity.command) --resume \(displayPath(unfinished.folder))"
         }
     }
 

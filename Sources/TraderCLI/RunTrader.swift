@@ -1,3 +1,4 @@
+import Agents
 import ArgumentParser
 import Configuration
 import Experiments
@@ -30,9 +31,8 @@ private func report(_ error: any Error) -> Int32 {
     case let error as StoreError: return diagnose("\(error)", error.isWrongInput ? 2 : 1)
     case let error as ConfigurationProblems: return diagnose("\(error)", 2)
     case let error as ExperimentError: return diagnose("error: \(error)", 2)
-    case let error as RunFolderError:
-        if case .refused = error { return diagnose("\(error)", 2) }
-        return diagnose("\(error)", 1)
+    case let error as RunFolderError: return diagnose("\(error)", error.isWrongInput ? 2 : 1)
+    case let error as NotFiniteError: return diagnose("error: \(error)", 1)
     case let error as Interrupted: return diagnose("\(error)", 1)
     case let error as LostOutput: return diagnose("\(error)", 1)
     default: break

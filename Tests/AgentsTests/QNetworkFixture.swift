@@ -1,4 +1,5 @@
 import Agents
+import Environments
 import RandomNumbers
 import TensorCore
 
@@ -33,7 +34,7 @@ struct QNetworkFixture {
             let masks: [UInt8] = [0b011, 0b101, 0b111, 0b110, 0b001]
             let valid = masks[stream.index(below: masks.count)]
             let state = batch.states.appendState(
-                window: batch.states.appendWindow(endingAt: bar), account: account(), valid: valid)
+                window: batch.states.appendWindow(endingAt: bar), numbers: account(), valid: valid)
             let action = (UInt8(0)..<3).filter { valid >> $0 & 1 == 1 }[stream.index(below: valid.nonzeroBitCount)]
             var pair = ValuePair(
                 state: state, action: action, reward: Float(stream.normal()), discount: 0, successor: -1,
@@ -41,7 +42,7 @@ struct QNetworkFixture {
             if index % 5 != 4 {
                 pair.discount = 0.97
                 pair.successor = batch.successors.appendState(
-                    window: batch.successors.appendWindow(endingAt: bar + 1), account: account(),
+                    window: batch.successors.appendWindow(endingAt: bar + 1), numbers: account(),
                     valid: masks[stream.index(below: masks.count)])
             }
             batch.pairs.append(pair)
@@ -57,10 +58,10 @@ struct QNetworkFixture {
             let now = batch.states.appendWindow(endingAt: bar)
             let next = batch.successors.appendWindow(endingAt: bar + 1)
             for valid in [0b011, 0b101] as [UInt8] {
-                let state = batch.states.appendState(window: now, account: account(), valid: valid)
+                let state = batch.states.appendState(window: now, numbers: account(), valid: valid)
                 for action in (UInt8(0)..<3).filter({ valid >> $0 & 1 == 1 }) {
                     let successor = batch.successors.appendState(
-                        window: next, account: account(), valid: action == 1 ? 0b101 : 0b011)
+                        window: next, numbers: account(), valid: action == 1 ? 0b101 : 0b011)
                     batch.pairs.append(
                         ValuePair(
                             state: state, action: action, reward: Float(stream.normal()), discount: 0.97,
@@ -69,6 +70,35 @@ struct QNetworkFixture {
             }
         }
         return batch
+    }
+}
+
+/// One of each kind, with one layer and with several.
+let everyEncoder: [QNetworkShape.Encoder] = [
+    .none, .mlp(hidden: [6, 4]), .mlp(hidden: [5]), .gru(hidden: [5]), .gru(hidden: [4, 5]), .lstm(hidden: [5]),
+    .lstm(hidden: [3, 4, 2]), .convolution(channels: [4], kernel: 3), .convolution(channels: [3, 5], kernel: 2),
+]
+
+/// A network for the fixture's states, with three features and three actions.
+func smallShape(
+    _ encoder: QNetworkShape.Encoder, window: Int, numbers: Int, hidden: [Int], dueling: Bool = true
+) -> QNetworkShape {
+    QNetworkShape(
+        WorldView(windowLength: window, numbers: numbers, actions: 3), features: 3, encoder: encoder, hidden: hidden,
+        dueling: dueling)
+}
+
+/// A pass and the memory it works in.
+final class PassTrial<Scalar: NumericScalar> {
+    private let memory: NumericBuffer<Scalar>
+    let pass: QNetworkPass<Scalar>
+
+    init(_ network: QNetwork, windows: Int, states: Int, learning: Bool) {
+        var counting = Arena<Scalar>()
+        _ = QNetworkPass(network, windows: windows, states: states, learning: learning, in: &counting)
+        memory = NumericBuffer(count: counting.used)
+        var arena = Arena(memory.base)
+        pass = QNetworkPass(network, windows: windows, states: states, learning: learning, in: &arena)
     }
 }
 

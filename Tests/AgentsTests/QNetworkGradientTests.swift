@@ -4,17 +4,14 @@ import TensorCore
 import Testing
 import TraderTestSupport
 
-private let encoders: [QNetworkShape.Encoder] = [.gru(hidden: 5), .mlp(hidden: [6, 4]), .mlp(hidden: [5])]
-
 /// The loss of a whole update against central differences: targets are constants, dropout repeats one mask.
-@Test(arguments: encoders, [true, false])
+@Test(arguments: everyEncoder, [true, false])
 func updateGradientsMeetCentralDifferences(encoder: QNetworkShape.Encoder, dueling: Bool) {
     for (form, seed) in [("sampled", 1), ("counterfactual", 2)] as [(String, UInt64)] {
         for (doubleQ, dropout) in [(true, 0), (false, 0.25)] as [(Bool, Float)] {
             var fixture = QNetworkFixture(features: 3, seed: seed)
-            let shape = QNetworkShape(
-                window: 4, features: 3, account: 2, encoder: encoder, hidden: 6, dueling: dueling)
-            let network = QNetwork(shape)
+            let hidden = doubleQ ? [6] : [6, 5]
+            let network = QNetwork(smallShape(encoder, window: 4, numbers: 2, hidden: hidden, dueling: dueling))
             let batch =
                 form == "sampled"
                 ? fixture.sampledBatch(7, window: 4) : fixture.counterfactualBatch(3, window: 4)
@@ -39,29 +36,28 @@ func updateGradientsMeetCentralDifferences(encoder: QNetworkShape.Encoder, dueli
 }
 
 /// Random ∂L/∂Q, including that of actions that are not valid: the head's formulas hold for all of them.
-@Test(arguments: encoders, [true, false])
+@Test(arguments: everyEncoder, [true, false])
 func valueGradientsMeetCentralDifferences(encoder: QNetworkShape.Encoder, dueling: Bool) {
     var fixture = QNetworkFixture(features: 3, seed: 6)
-    let network = QNetwork(
-        QNetworkShape(window: 5, features: 3, account: 4, encoder: encoder, hidden: 7, dueling: dueling))
+    let network = QNetwork(smallShape(encoder, window: 5, numbers: 4, hidden: [7, 4, 6], dueling: dueling))
     let states = fixture.counterfactualBatch(3, window: 5).states
     let parameters = freshParameters(network, seed: 7, as: Double.self)
     let gradient = NumericBuffer<Double>(count: parameters.count)
-    var counting = Arena<Double>()
-    _ = QNetworkPass(network, windows: 3, states: 6, learning: true, in: &counting)
-    let memory = NumericBuffer<Double>(count: counting.used)
-    var arena = Arena(memory.base)
-    let pass = QNetworkPass(network, windows: 3, states: 6, learning: true, in: &arena)
+    let trial = PassTrial<Double>(network, windows: 3, states: 6, learning: true)
+    let pass = trial.pass
     let direction = (0..<pass.values.count).map { _ in fixture.stream.normal() }
     let features = fixture.pointer
     func value() -> Double {
-        network.forward(states, features, ParameterVector(parameters), pass)
+        states.withView { view in
+            network.gather(view, features, pass)
+            network.forward(view, ParameterVector(parameters), pass)
+        }
         return direction.indices.map { direction[$0] * pass.values.base[$0] }.reduce(0, +)
     }
     let expected = centralDifferences(parameters, value)
     _ = value()
     for (index, value) in direction.enumerated() { pass.valueGradient.base[index] = value }
-    network.backward(states, ParameterVector(parameters), ParameterVector(gradient), pass)
+    states.withView { network.backward($0, ParameterVector(parameters), ParameterVector(gradient), pass) }
     #expect(relativeDistance(gradient.values, expected) < 1e-6)
-    withExtendedLifetime(memory) {}
+    withExtendedLifetime(trial) {}
 }

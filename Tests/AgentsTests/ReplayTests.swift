@@ -25,29 +25,29 @@ private func environment(
     var environment = try environment()
     var stream = RandomKey(seed: 1).stream("reset")
     _ = environment.reset(using: &stream)
-    var replay = ReplayBuffer(capacity: 3)
+    var replay = ReplayBuffer<TradingEnvironment.Moment>(capacity: 3)
     for step in 0..<5 {
         replay.append(
-            ReplayBuffer.Experience(snapshot: environment.snapshot, action: .hold, endsEpisode: step == 3))
-        _ = environment.advance(.hold)
+            .init(moment: environment.moment, action: 0, endsEpisode: step == 3))
+        _ = environment.advance(TradingAction.hold)
     }
     #expect(replay.count == 3)
     // Bars 20, 21 were overwritten by 23, 24; the oldest is 22.
-    #expect((0..<3).map { replay[$0].snapshot.now } == [23, 24, 22])
+    #expect((0..<3).map { replay[$0].moment.now } == [23, 24, 22])
     #expect(replay.successor(of: 2) == 0, "23 follows 22")
     #expect(replay.successor(of: 0) == nil, "an episode ended with 23")
     #expect(replay.successor(of: 1) == nil, "what follows the newest is not known")
 }
 
 @Test func everyPlaceIsDrawnAsOften() throws {
-    var replay = ReplayBuffer(capacity: 8)
+    var replay = ReplayBuffer<TradingEnvironment.Moment>(capacity: 8)
     let environment = try environment()
     for _ in 0..<8 {
-        replay.append(ReplayBuffer.Experience(snapshot: environment.snapshot, action: .hold, endsEpisode: false))
+        replay.append(.init(moment: environment.moment, action: 0, endsEpisode: false))
     }
     var stream = RandomKey(seed: 2).stream("replay")
     var counts = [Int](repeating: 0, count: 8)
-    for _ in 0..<80_000 { counts[replay.randomPlace(using: &stream)] += 1 }
+    for _ in 0..<80_000 { counts[replay.draw(part: 0, of: 1, correction: 1, using: &stream).place] += 1 }
     // Binomial deviation √(80,000 · 1/8 · 7/8) = 93.5; five of them.
     for count in counts { #expect(abs(count - 10_000) < 468) }
 }
@@ -55,21 +55,21 @@ private func environment(
 /// Random episodes, remembered; with what really happened at each step beside them.
 private func remembered(
     _ environment: TradingEnvironment, steps: Int
-) -> (replay: ReplayBuffer, rewards: [Float], nows: [Int]) {
+) -> (replay: ReplayBuffer<TradingEnvironment.Moment>, rewards: [Float], nows: [Int]) {
     var environment = environment
     var stream = RandomKey(seed: 3).stream("steps")
     _ = environment.reset(using: &stream)
-    var replay = ReplayBuffer(capacity: steps)
+    var replay = ReplayBuffer<TradingEnvironment.Moment>(capacity: steps)
     var rewards: [Float] = []
     var nows: [Int] = []
     for _ in 0..<steps {
-        let snapshot = environment.snapshot
+        let moment = environment.moment
         let action = environment.validActions.action(at: stream.index(below: environment.validActions.count))
         let outcome = environment.advance(action)
         replay.append(
-            ReplayBuffer.Experience(snapshot: snapshot, action: action, endsEpisode: outcome.ending != .none))
+            .init(moment: moment, action: action.rawValue, endsEpisode: outcome.ending != .none))
         rewards.append(outcome.reward)
-        nows.append(snapshot.now)
+        nows.append(moment.now)
         if outcome.ending != .none { _ = environment.reset(using: &stream) }
     }
     return (replay, rewards, nows)
@@ -85,13 +85,13 @@ func sampledExperienceIsWhatHappened(steps: Int) throws {
     configuration.batchSize = 200
     configuration.rewardScale = 10
     configuration.discount = 0.9
-    var sampler = ExperienceSampler(environment: environment, configuration: configuration)
+    var sampler = ExperienceSampler(world: environment, configuration: configuration)
     var batch = ValueUpdateBatch()
     var stream = RandomKey(seed: 4).stream("replay")
     sampler.fill(&batch, from: replay, using: &stream)
     // The same draws, to know which places they were.
     var again = RandomKey(seed: 4).stream("replay")
-    let places = (0..<200).map { _ in replay.randomPlace(using: &again) }
+    let places = (0..<200).map { _ in replay.draw(part: 0, of: 1, correction: 1, using: &again).place }
     #expect(batch.pairs.count == 200 && batch.states.count == 200 && batch.successors.count == 200)
     for (pair, place) in zip(batch.pairs, places) {
         var end = place
@@ -118,7 +118,7 @@ func counterfactualExperienceHoldsEveryActionFromEveryPosition(shorting: Bool) t
     var configuration = ValueLearningConfiguration()
     configuration.batchSize = 50
     configuration.rewardScale = 1
-    var sampler = ExperienceSampler(environment: environment, configuration: configuration)
+    var sampler = ExperienceSampler(world: environment, configuration: configuration)
     var batch = ValueUpdateBatch()
     var stream = RandomKey(seed: 4).stream("replay")
     sampler.fill(&batch, from: replay, using: &stream)
@@ -129,7 +129,7 @@ func counterfactualExperienceHoldsEveryActionFromEveryPosition(shorting: Bool) t
     let cost = 0.0008
     for pair in batch.pairs {
         let now = Int(batch.states.windowEnds[Int(batch.states.windows[Int(pair.state)])])
-        let account = batch.states.accounts[Int(pair.state)]
+        let account = batch.states.numbers[Int(pair.state)]
         let (before, next) = (quotes[now].close, quotes[now + 1])
         // Without stops and with the default costs of 8 basis points a side, rewards by hand.
         let expected: Double? =
@@ -142,7 +142,7 @@ func counterfactualExperienceHoldsEveryActionFromEveryPosition(shorting: Bool) t
             default: nil
             }
         if let expected { #expect(abs(Double(pair.reward) - expected) < 1e-6, "bar \(now), action \(pair.action)") }
-        let successor = batch.successors.accounts[Int(pair.successor)]
+        let successor = batch.successors.numbers[Int(pair.successor)]
         #expect(Int(batch.successors.windowEnds[Int(batch.successors.windows[Int(pair.successor)])]) == now + 1)
         // Where the action leads: buying from cash to long, selling a long position to cash, holding nowhere else.
         if pair.action == 0 { #expect(successor[1] == account[1] && successor[2] == account[2]) }

@@ -27,19 +27,20 @@ func aSquareWaveIsLearned(seed: Int, encoder: String) throws {
     var configuration = ValueLearningConfiguration()
     configuration.updates = 2000
     configuration.evaluateEvery = 100
-    configuration.headUnits = 32
+    configuration.headUnits = [32]
     configuration.batchSize = 32
     configuration.warmUpSteps = 500
     configuration.dropout = 0
     let outcome = try ValueBasedTrainer(
-        encoder: encoder == "gru" ? .gru(hidden: 16) : .mlp(hidden: [32]), configuration: configuration,
-        training: environment(fold.training, episodeLength: 100),
-        validation: environment(fold.validation, episodeLength: nil), key: RandomKey(seed: UInt64(seed))
-    ).train { _ in }
+        encoder: encoder == "gru" ? .gru(hidden: [16]) : .mlp(hidden: [32]), configuration: configuration,
+        world: environment(fold.training, episodeLength: 100),
+        evaluation: environment(fold.validation, episodeLength: nil).evaluation(key: RandomKey(seed: 0)),
+        key: RandomKey(seed: UInt64(seed))
+    ).train(observer: UnwatchedTraining())
 
     let backtest = Backtest(history: history, span: fold.test, rules: rules, startingCash: 1000)
     let strategy = PolicyStrategy(
-        tenures: [.init(firstDecision: fold.test.lowerBound - 1, policy: outcome.policy, features: features)],
+        tenures: [.init(firstDecision: fold.test.lowerBound - 1, policy: QPolicy(outcome.policy), features: features)],
         translator: translator)
     let earned = try #require(
         backtest.run(strategy, using: RandomKey(seed: 0).stream("none")).equity.last)

@@ -103,14 +103,14 @@ private func environment(
     }
 }
 
-@Test func aSnapshotContinuesToTheBit() throws {
+@Test func aMomentContinuesToTheBit() throws {
     var stream = RandomKey(seed: 5).stream("episode")
     var environment = try environment(randomWalk(bars: 60, seed: 9), span: 10..<60)
     _ = environment.reset(using: &stream)
     _ = environment.step(.buy)
-    let snapshot = environment.snapshot
+    let moment = environment.moment
     let first = [TradingAction.hold, .sell, .hold, .buy].map { environment.advance($0).reward }
-    environment.snapshot = snapshot
+    environment.moment = moment
     #expect([TradingAction.hold, .sell, .hold, .buy].map { environment.advance($0).reward } == first)
 }
 
@@ -119,14 +119,14 @@ private func environment(
     var environment = try environment(randomWalk(bars: 60, seed: 9), span: 10..<60)
     _ = environment.reset(using: &stream)
     _ = environment.step(.buy)
-    let snapshot = environment.snapshot
+    let moment = environment.moment
     let close = environment.market.quotes[environment.now].close
     for direction in [-1.0, 0, 1] {
-        let other = snapshot.holding(
+        let other = moment.holding(
             direction: direction, size: 0.6, entryBar: 8, entryPrice: 50, close: close)
-        #expect(abs(other.ledger.equity(at: close) - snapshot.ledger.equity(at: close)) < 1e-9)
+        #expect(abs(other.ledger.equity(at: close) - moment.ledger.equity(at: close)) < 1e-9)
         #expect(abs(other.ledger.shares * close - direction * 0.6 * environment.equity) < 1e-9)
-        #expect(other.now == snapshot.now)
+        #expect(other.now == moment.now)
     }
 }
 

@@ -13,7 +13,7 @@ private func shortConfiguration(_ kind: String) throws -> StrategyConfiguration 
     let network = kind == "dqn" ? "hiddenUnits: [8]" : kind == "gated-dqn" ? "hiddenUnits: 4" : ""
     let learning =
         """
-          headUnits: 8
+          headUnits: [8]
           updates: 30
           evaluateEvery: 10
           warmUpSteps: 100
@@ -46,7 +46,8 @@ private func shortConfiguration(_ kind: String) throws -> StrategyConfiguration 
 private struct Silent: RunObserver {
     func begin(trainings: Int, updates: Int) {}
     func didUpdate(_ count: Int) {}
-    func didFinish(_ training: TrainedFold) {}
+    func didEvaluate(_ point: CurvePoint, training: String) {}
+    func didFinish(_ training: String) {}
 }
 
 private func run(_ kind: String, _ history: PriceHistory, workers: Int = 2) async throws -> (RunResult, [TrainedFold]) {
@@ -57,7 +58,7 @@ private func run(_ kind: String, _ history: PriceHistory, workers: Int = 2) asyn
 /// Bars 0…299 are the past of the first fold, 300…399 its test, 400…499 the test of the second.
 private let bars = 500
 
-@Test(arguments: ["gated-dqn", "dqn", "buy-and-hold", "moving-average-crossover"])
+@Test(arguments: ["gated-dqn", "lstm-dqn", "convolution-dqn", "dqn", "buy-and-hold", "moving-average-crossover"])
 func noStrategySeesALaterBar(kind: String) async throws {
     for seed in 0..<4 {
         var stream = RandomKey(seed: 40).child(seed).stream("cut")

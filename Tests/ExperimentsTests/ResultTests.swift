@@ -1,3 +1,4 @@
+import Agents
 import Configuration
 import Experiments
 import Foundation
@@ -7,7 +8,8 @@ import TraderTestSupport
 private struct Silent: RunObserver {
     func begin(trainings: Int, updates: Int) {}
     func didUpdate(_ count: Int) {}
-    func didFinish(_ training: TrainedFold) {}
+    func didEvaluate(_ point: CurvePoint, training: String) {}
+    func didFinish(_ training: String) {}
 }
 
 /// What a report prints is worked out again from the curves and trades that it stands on.

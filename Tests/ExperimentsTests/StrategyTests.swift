@@ -33,8 +33,8 @@ import TraderTestSupport
         try StrategyCatalog(folder: "no-such-folder").find("gated-dqm")
     } throws: { error in
         "\(error)"
-            == "there is no strategy 'gated-dqm'. Did you mean 'gated-dqn'? There are: buy-and-hold, dqn, gated-dqn, "
-            + "moving-average-crossover. A file of your own is named with its path."
+            == "there is no strategy 'gated-dqm'. Did you mean 'gated-dqn'? There are: buy-and-hold, convolution-dqn, dqn, gated-dqn, "
+            + "lstm-dqn, moving-average-crossover. A file of your own is named with its path."
     }
 }
 

@@ -84,6 +84,41 @@ private let sumTolerance: Float = 5e-6
     }
 }
 
+@Test func memoryGatesMeetTheirDefinition() {
+    var stream = RandomKey(seed: 5).stream("gates")
+    for (rows, units) in shapes {
+        let count = rows * units
+        let gates = normals(4 * count, &stream), bias = normals(4 * units, &stream)
+        let previous = normals(count, &stream)
+        let slowGates = copy(gates)
+        let next = NumericBuffer<Float>(count: count), slowNext = NumericBuffer<Float>(count: count)
+        let state = NumericBuffer<Float>(count: count), slowState = NumericBuffer<Float>(count: count)
+        Float.longShortTermForward(
+            rows: rows, units: units, gates: gates.base, bias: bias.base, previous: previous.base, next: next.base,
+            state: state.base)
+        ReferenceKernels.longShortTermForward(
+            rows: rows, units: units, gates: slowGates.base, bias: bias.base, previous: previous.base,
+            next: slowNext.base, state: slowState.base)
+        // The rational tanh is off by 3e-7; a cell of size up to 4 adds two such products.
+        #expect(distance(gates, slowGates) < 1e-6, "\(rows)×\(units)")
+        #expect(distance(next, slowNext) < 2e-6, "\(rows)×\(units)")
+        #expect(distance(state, slowState) < 2e-6, "\(rows)×\(units)")
+
+        let stateGradient = normals(count, &stream)
+        let cellGradient = normals(count, &stream), slowCellGradient = copy(cellGradient)
+        gates.assign(slowGates.values)
+        next.assign(slowNext.values)
+        Float.longShortTermBackward(
+            rows: rows, units: units, gates: gates.base, previous: previous.base, next: next.base,
+            stateGradient: stateGradient.base, cellGradient: cellGradient.base)
+        ReferenceKernels.longShortTermBackward(
+            rows: rows, units: units, gates: slowGates.base, previous: previous.base, next: slowNext.base,
+            stateGradient: stateGradient.base, cellGradient: slowCellGradient.base)
+        #expect(distance(gates, slowGates) < 3e-6, "\(rows)×\(units)")
+        #expect(distance(cellGradient, slowCellGradient) < 3e-6, "\(rows)×\(units)")
+    }
+}
+
 @Test func gatesSaturateAndKeepWhatIsNoNumber() {
     // Large sums drive gates to their ends without overflow; NaN must arrive, so that an update can report it.
     let gates = NumericBuffer<Float>(count: 4), next = NumericBuffer<Float>(count: 1)

@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// A long training that is stopped: progress until then, a message about what was lost, and no trace on disk.
+/// A long training that is stopped: progress until then, a message that says how to go on, and no report.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct InterruptionTests {
     let workspace: Workspace
 
     init() throws { workspace = try Workspace() }
 
     @Test(arguments: [SIGINT, SIGTERM])
-    func stoppedRunLeavesNothingBehind(signal: Int32) async throws {
+    func stoppedRunCanBeGoneOnWith(signal: Int32) async throws {
         try await workspace.ingest("aapl_daily.csv")
         let process = try TraderProcess.start(
             [
@@ -21,10 +21,11 @@ import Testing
         #expect(outcome.exitCode == 1)
         #expect(
             outcome.standardError.hasSuffix(
-                "\ninterrupted: 0 of 6 trainings were done and are lost. No report was written.\n"))
+                "\ninterrupted, and no report was written: 0 of 6 trainings were done. Go on with them: "
+                    + "trader backtest --resume runs/run.unfinished\n"))
         // Progress is no result.
         #expect(outcome.standardOutput == "")
-        #expect(try workspace.files().allSatisfy { $0.hasPrefix("MarketData/") })
-        #expect(!workspace.exists("runs"))
+        #expect(!workspace.exists("runs/run"))
+        #expect(workspace.exists("runs/run.unfinished/training/AAPL-fold1-seed1.state"))
     }
 }

@@ -11,7 +11,7 @@ import Testing
         fewDraws
         + [
             "agent.updates=20", "agent.evaluateEvery=10", "agent.warmUpSteps=200", "agent.batchSize=16",
-            "agent.headUnits=8",
+            "agent.headUnits=[8]",
         ].flatMap { ["--set", $0] }
 
     /// What `trader strategies --json` tells of one.

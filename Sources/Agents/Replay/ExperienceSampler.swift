@@ -1,22 +1,22 @@
-import Brokerage
 import Environments
 import RandomNumbers
 
 /// Turns remembered moments into batches to learn from, by living through them again.
 ///
-/// Sampled experience repeats what was done. Counterfactual experience adds every other position the account could have
-/// had at that bar and every other valid action: the market would have gone on the same, so successors and rewards are
-/// exact. All of them share the window of the bar, which is encoded once.
-package struct ExperienceSampler {
-    private var environment: TradingEnvironment
+/// Sampled experience repeats what was done. Counterfactual experience adds every other moment that the world could have
+/// been in at that time, and every other valid action: where actions do not move the world, successors and rewards are
+/// exact. All of them share the window of the moment, which is encoded once.
+package struct ExperienceSampler<World: ReplayableWorld> {
+    private var world: World
     private let kind: ExperienceKind
     private let batchSize: Int
     private let discount: Double
     private let steps: Int
     private let rewardScale: Float
+    private var alternatives: [World.Moment] = []
 
-    package init(environment: TradingEnvironment, configuration: ValueLearningConfiguration) {
-        self.environment = environment
+    package init(world: World, configuration: ValueLearningConfiguration) {
+        self.world = world
         kind = configuration.experience
         batchSize = configuration.batchSize
         discount = configuration.discount
@@ -24,105 +24,96 @@ package struct ExperienceSampler {
         rewardScale = Float(configuration.rewardScale)
     }
 
-    /// Replaces the batch by one drawn uniformly, with replacement, from the replay.
+    /// Replaces the batch by one drawn from the replay, with replacement.
     ///
-    /// Rewards come multiplied by `rewardScale`. Sampled experience gives `batchSize` pairs, counterfactual experience 4 for
-    /// each bar drawn, and 7 where shorting is allowed.
+    /// Rewards come multiplied by `rewardScale`. Sampled experience gives `batchSize` pairs, counterfactual experience one
+    /// for each valid action of each position, for each moment drawn.
+    /// - Parameter correction: β, how far weights make up for priorities; they are divided by the largest of the batch.
     /// - Precondition: the replay is not empty.
     package mutating func fill(
-        _ batch: inout ValueUpdateBatch, from replay: ReplayBuffer, using stream: inout RandomStream
+        _ batch: inout ValueUpdateBatch, from replay: ReplayBuffer<World.Moment>, correction: Double = 1,
+        using stream: inout RandomStream
     ) {
         batch.removeAll()
-        for _ in 0..<batchSize {
-            let place = replay.randomPlace(using: &stream)
+        var heaviest = 0.0
+        for part in 0..<batchSize {
+            let draw = replay.draw(part: part, of: batchSize, correction: correction, using: &stream)
+            heaviest = max(heaviest, draw.weight)
+            batch.draws.append(ValueUpdateBatch.Draw(place: draw.place, firstPair: batch.pairs.count))
             switch kind {
-            case .sampled: addSampled(place, of: replay, to: &batch)
-            case .counterfactual: addCounterfactual(replay[place].snapshot, to: &batch, using: &stream)
+            case .sampled: addSampled(draw.place, of: replay, to: &batch)
+            case .counterfactual: addCounterfactual(replay[draw.place].moment, to: &batch, using: &stream)
+            }
+            for pair in batch.draws[part].firstPair..<batch.pairs.count {
+                batch.pairs[pair].weight = Float(draw.weight)
             }
         }
+        guard heaviest != 1 else { return }
+        for pair in batch.pairs.indices { batch.pairs[pair].weight /= Float(heaviest) }
     }
 
     /// What was done, and up to *n* − 1 steps that followed: r₀ + γ·r₁ + … and γⁿ for what comes after.
-    private mutating func addSampled(_ place: Int, of replay: ReplayBuffer, to batch: inout ValueUpdateBatch) {
+    private mutating func addSampled(
+        _ place: Int, of replay: ReplayBuffer<World.Moment>, to batch: inout ValueUpdateBatch
+    ) {
         let experience = replay[place]
-        let state = addState(experience.snapshot, to: &batch.states)
+        world.moment = experience.moment
+        let state = batch.states.append(world.state)
         var sum = 0.0
         var factor = 1.0
         var ending = Ending.none
         var current: Int? = place
         for _ in 0..<steps {
             guard let now = current, ending == .none else { break }
-            let outcome = environment.advance(replay[now].action)
+            let outcome = world.advance(replay[now].action)
             sum += factor * Double(outcome.reward)
             factor *= discount
             ending = outcome.ending
             current = replay.successor(of: now)
         }
-        let window = batch.successors.appendWindow(endingAt: environment.now)
         batch.pairs.append(
             ValuePair(
-                state: state, action: experience.action.rawValue, reward: rewardScale * Float(sum),
-                discount: ending == .terminated ? 0 : Float(factor), successor: addSuccessor(window, to: &batch)))
+                state: state, action: experience.action, reward: rewardScale * Float(sum),
+                discount: ending == .terminated ? 0 : Float(factor), successor: batch.successors.append(world.state)))
     }
 
-    /// Every valid action from every position at this bar.
+    /// Every valid action from every position at this time.
     private mutating func addCounterfactual(
-        _ snapshot: TradingEnvironment.Snapshot, to batch: inout ValueUpdateBatch, using stream: inout RandomStream
+        _ moment: World.Moment, to batch: inout ValueUpdateBatch, using stream: inout RandomStream
     ) {
-        let window = batch.states.appendWindow(endingAt: snapshot.now)
-        let nextWindow = batch.successors.appendWindow(endingAt: snapshot.now + 1)
-        addActions(from: snapshot, window: window, nextWindow: nextWindow, to: &batch)
-        let visited = snapshot.ledger.shares
-        let directions: [Double] = environment.translator.allowsShorting ? [0, 1, -1] : [0, 1]
-        for direction in directions where direction * visited <= 0 && (direction != 0 || visited != 0) {
-            addActions(
-                from: position(direction, at: snapshot, using: &stream), window: window, nextWindow: nextWindow,
-                to: &batch)
+        alternatives.removeAll(keepingCapacity: true)
+        alternatives.append(moment)
+        world.appendAlternatives(to: moment, using: &stream, into: &alternatives)
+        var window: Int32?
+        var nextWindow: Int32?
+        for index in alternatives.indices {
+            world.moment = alternatives[index]
+            let now = world.state
+            let state = batch.states.append(now, window: &window)
+            for action in 0..<UInt8(8) where now.valid >> action & 1 == 1 {
+                world.moment = alternatives[index]
+                let outcome = world.advance(action)
+                batch.pairs.append(
+                    ValuePair(
+                        state: state, action: action, reward: rewardScale * outcome.reward,
+                        discount: outcome.ending == .terminated ? 0 : Float(discount),
+                        successor: batch.successors.append(world.state, window: &nextWindow)))
+            }
         }
     }
+}
 
-    /// The account with another position of equal worth, entered at a bar of the window.
-    private func position(
-        _ direction: Double, at snapshot: TradingEnvironment.Snapshot, using stream: inout RandomStream
-    ) -> TradingEnvironment.Snapshot {
-        let quotes = environment.market.quotes
-        // An order filled at the close it was decided on is a bar old when it is first seen.
-        let latest = environment.fill == .sameClose ? snapshot.now - 1 : snapshot.now
-        let entryBar = latest - stream.index(below: environment.translator.windowLength)
-        let quote = quotes[entryBar]
-        return snapshot.holding(
-            direction: direction, size: environment.translator.positionSize, entryBar: entryBar,
-            entryPrice: environment.fill == .nextOpen ? quote.open : quote.close, close: quotes[snapshot.now].close)
+extension StateBatch {
+    /// Appends a state with a window of its own.
+    fileprivate mutating func append(_ state: WorldState) -> Int32 {
+        var window: Int32?
+        return append(state, window: &window)
     }
 
-    private mutating func addActions(
-        from snapshot: TradingEnvironment.Snapshot, window: Int32, nextWindow: Int32, to batch: inout ValueUpdateBatch
-    ) {
-        environment.snapshot = snapshot
-        let valid = environment.validActions
-        let state = batch.states.appendState(
-            window: window, account: environment.account.values, valid: valid.rawValue)
-        for action in TradingAction.allCases where valid.contains(action) {
-            environment.snapshot = snapshot
-            let outcome = environment.advance(action)
-            batch.pairs.append(
-                ValuePair(
-                    state: state, action: action.rawValue, reward: rewardScale * outcome.reward,
-                    discount: outcome.ending == .terminated ? 0 : Float(discount),
-                    successor: addSuccessor(nextWindow, to: &batch)))
-        }
-    }
-
-    private mutating func addState(_ snapshot: TradingEnvironment.Snapshot, to states: inout StateBatch) -> Int32 {
-        environment.snapshot = snapshot
-        return states.appendState(
-            window: states.appendWindow(endingAt: snapshot.now), account: environment.account.values,
-            valid: environment.validActions.rawValue)
-    }
-
-    /// The state the environment is in now.
-    private func addSuccessor(_ window: Int32, to batch: inout ValueUpdateBatch) -> Int32 {
-        batch.successors.appendState(
-            window: window, account: environment.account.values, valid: environment.validActions.rawValue)
+    /// Appends a state to the others of its time: they share `window`, which the first of them makes.
+    fileprivate mutating func append(_ state: WorldState, window: inout Int32?) -> Int32 {
+        let shared = window ?? appendWindow(endingAt: state.windowEnd)
+        window = shared
+        return appendState(window: shared, numbers: state.numbers, valid: state.valid)
     }
 }

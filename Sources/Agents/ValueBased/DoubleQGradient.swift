@@ -38,42 +38,47 @@ package struct DoubleQGradient<Scalar: NumericScalar> {
         target: NumericBuffer<Scalar>, dropout stream: inout RandomStream
     ) -> ValueLoss {
         let onlineParameters = ParameterVector(online)
-        let targets = nextValues(
-            batch.successors, features, online: onlineParameters, target: ParameterVector(target))
-        let (pass, mask) = currentPass(batch.states)
-        if let mask { Dropout.draw(mask, rate: dropoutRate, using: &stream) }
-        network.forward(batch.states, features, onlineParameters, pass, dropout: mask)
-        let loss = doubleQLoss(
-            batch, values: pass.values, targets: targets, choices: choices, huber: huber,
-            valueGradient: pass.valueGradient, absoluteErrors: &absoluteErrors)
-        gradient.fillWithZeros()
-        network.backward(batch.states, onlineParameters, ParameterVector(gradient), pass, dropout: mask)
-        return loss
+        let targets = batch.successors.withView {
+            nextValues($0, features, online: onlineParameters, target: ParameterVector(target))
+        }
+        return batch.states.withView { states in
+            let (pass, mask) = currentPass(states)
+            if let mask { Dropout.draw(mask, rate: dropoutRate, using: &stream) }
+            network.gather(states, features, pass)
+            network.forward(states, onlineParameters, pass, dropout: mask)
+            let loss = doubleQLoss(
+                batch, values: pass.values, targets: targets, choices: choices, huber: huber,
+                valueGradient: pass.valueGradient, absoluteErrors: &absoluteErrors)
+            gradient.fillWithZeros()
+            network.backward(states, onlineParameters, ParameterVector(gradient), pass, dropout: mask)
+            return loss
+        }
     }
 
     /// Values of the successors by the target network; their chosen actions are left in `choices`.
     private mutating func nextValues(
-        _ successors: StateBatch, _ features: FeaturePointer, online: ParameterVector<Scalar>,
+        _ successors: StateView, _ features: FeaturePointer, online: ParameterVector<Scalar>,
         target: ParameterVector<Scalar>
     ) -> Matrix<Scalar> {
         let pass = network.makePass(for: successors, learning: false, in: next)
+        network.gather(successors, features, pass)
         choices.removeAll(keepingCapacity: true)
         if doubleQ {
-            network.forward(successors, features, online, pass)
+            network.forward(successors, online, pass)
             choose(successors, pass.values)
         }
-        network.forward(successors, features, target, pass)
+        network.forward(successors, target, pass)
         if !doubleQ { choose(successors, pass.values) }
         return pass.values
     }
 
-    private mutating func choose(_ states: StateBatch, _ values: Matrix<Scalar>) {
+    private mutating func choose(_ states: StateView, _ values: Matrix<Scalar>) {
         for (state, valid) in states.valid.enumerated() {
             choices.append(greedyAction(values.base + state * values.columns, valid: valid))
         }
     }
 
-    private func currentPass(_ states: StateBatch) -> (QNetworkPass<Scalar>, mask: Matrix<Scalar>?) {
+    private func currentPass(_ states: StateView) -> (QNetworkPass<Scalar>, mask: Matrix<Scalar>?) {
         var counting = Arena<Scalar>()
         _ = layOut(states, &counting)
         current.reserve(counting.used)
@@ -82,11 +87,11 @@ package struct DoubleQGradient<Scalar: NumericScalar> {
     }
 
     private func layOut(
-        _ states: StateBatch, _ arena: inout Arena<Scalar>
+        _ states: StateView, _ arena: inout Arena<Scalar>
     ) -> (QNetworkPass<Scalar>, mask: Matrix<Scalar>?) {
         let pass = QNetworkPass(
             network, windows: states.windowEnds.count, states: states.count, learning: true, in: &arena)
-        guard dropoutRate > 0 else { return (pass, nil) }
+        guard dropoutRate > 0, pass.encoding.columns > 0 else { return (pass, nil) }
         return (pass, arena.matrix(rows: states.windowEnds.count, columns: pass.encoding.columns))
     }
 }
@@ -94,7 +99,7 @@ package struct DoubleQGradient<Scalar: NumericScalar> {
 extension QNetwork {
     /// Lays a pass out in `memory`, which grows where it is too small.
     func makePass<Scalar>(
-        for states: StateBatch, learning: Bool, in memory: NumericBuffer<Scalar>
+        for states: StateView, learning: Bool, in memory: NumericBuffer<Scalar>
     ) -> QNetworkPass<Scalar> {
         let (windows, count) = (states.windowEnds.count, states.count)
         var counting = Arena<Scalar>()

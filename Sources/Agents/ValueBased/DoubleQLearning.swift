@@ -1,3 +1,5 @@
+import Environments
+import Foundation
 import NeuralNetworks
 import RandomNumbers
 import TensorCore
@@ -36,21 +38,6 @@ package struct UpdateSummary: Equatable, Sendable {
     package var meanMaximalValue: Double
 }
 
-/// Learning came upon a number that is none.
-package struct NotFiniteError: Error, Equatable, CustomStringConvertible {
-    /// `loss` or `gradient`.
-    package let quantity: String
-    /// The update it happened in, counted from 1.
-    package let update: Int
-
-    package var description: String {
-        """
-        The \(quantity) of update \(update) is not a finite number. Features or rewards may hold one that is not, or the \
-        learning rate may be too high.
-        """
-    }
-}
-
 /// Deep Q-learning with a target network: owns the parameters, and improves them batch by batch.
 ///
 ///     var learning = DoubleQLearning(network: QNetwork(shape), settings: settings, key: key)
@@ -69,6 +56,8 @@ package struct DoubleQLearning: ~Copyable {
     package private(set) var updates = 0
     private var gradients: DoubleQGradient<Float>
     private var dropoutStream: RandomStream
+    private var latestGradientNorm = 0.0
+    private let decisionMemory: NumericBuffer<Float>
 
     /// Draws fresh parameters.
     /// - Parameter key: Initialisation and dropout have streams of their own below it.
@@ -81,6 +70,7 @@ package struct DoubleQLearning: ~Copyable {
         gradients = DoubleQGradient(
             network, huberThreshold: settings.huberThreshold, doubleQ: settings.doubleQ, dropout: settings.dropout)
         dropoutStream = key.stream("dropout")
+        decisionMemory = NumericBuffer(count: network.decisionMemory)
         var stream = key.stream("initialisation")
         network.initialise(ParameterVector(online), using: &stream)
         copyToTarget()
@@ -97,9 +87,10 @@ package struct DoubleQLearning: ~Copyable {
     package mutating func update(_ batch: ValueUpdateBatch, features: FeaturePointer) throws -> UpdateSummary {
         let loss = gradients.evaluate(
             batch, features, online: online, target: target, dropout: &dropoutStream)
-        guard loss.loss.isFinite else { throw NotFiniteError(quantity: "loss", update: updates + 1) }
+        guard loss.loss.isFinite else { throw failure(.loss, batch, features) }
         let norm = Float.sumOfSquares(gradient.base, count: gradient.count).squareRoot()
-        guard norm.isFinite else { throw NotFiniteError(quantity: "gradient", update: updates + 1) }
+        guard norm.isFinite else { throw failure(.gradient, batch, features) }
+        latestGradientNorm = norm
         adam.step(online, gradient: gradient, gradientNorm: norm, maximumNorm: settings.maximumGradientNorm)
         updates += 1
         switch settings.target {
@@ -107,6 +98,25 @@ package struct DoubleQLearning: ~Copyable {
         case .soft(let rate): Float.interpolate(target.base, towards: online.base, rate: rate, count: online.count)
         }
         return UpdateSummary(loss: loss.loss, gradientNorm: norm, meanMaximalValue: loss.meanMaximalValue)
+    }
+
+    /// Adam's step size, which a schedule may change between updates.
+    package var learningRate: Double {
+        get { adam.settings.learningRate }
+        set { adam.settings.learningRate = newValue }
+    }
+
+    /// What is known of a quantity that is not finite.
+    func failure(
+        _ quantity: NotFiniteError.Quantity, _ batch: ValueUpdateBatch, _ features: FeaturePointer
+    ) -> NotFiniteError {
+        NotFiniteError(
+            quantity: quantity, update: updates + 1,
+            cause: NotFiniteError.Cause(
+                in: batch, features: features, window: network.shape.window, numbers: network.shape.numbers),
+            pairs: batch.pairs.count,
+            largestReward: batch.pairs.map { abs($0.reward) }.filter(\.isFinite).max() ?? 0,
+            learningRate: learningRate, previousGradientNorm: updates > 0 ? latestGradientNorm : nil)
     }
 
     /// Replaces the online parameters, and the target's with them.
@@ -117,15 +127,53 @@ package struct DoubleQLearning: ~Copyable {
     }
 
     /// What has been learned so far, as a value.
-    package func frozenPolicy() -> GreedyQPolicy { GreedyQPolicy(network: network, parameters: online.values) }
+    package func frozenPolicy(_ source: PolicyNetwork = .online) -> GreedyQPolicy {
+        GreedyQPolicy(network: network, parameters: source == .online ? online.values : target.values)
+    }
 
     /// The greedy decision of the network as it is now; see `GreedyQPolicy.decide`.
     package func act(
-        windowEnd: Int, features: FeaturePointer, account: SIMD8<Float>, valid: UInt8
+        windowEnd: Int, features: FeaturePointer, numbers: SIMD8<Float>, valid: UInt8
     ) -> GreedyDecision {
         network.decide(
-            ParameterVector(online), windowEnd: windowEnd, features: features, account: account, valid: valid)
+            ParameterVector(online), windowEnd: windowEnd, features: features, numbers: numbers, valid: valid,
+            in: decisionMemory.base)
+    }
+
+    /// The greedy decision in a state of a world.
+    func act(_ state: WorldState, _ features: FeaturePointer) -> GreedyDecision {
+        act(windowEnd: state.windowEnd, features: features, numbers: state.numbers, valid: state.valid)
     }
 
     private func copyToTarget() { target.base.update(from: online.base, count: online.count) }
+}
+
+extension DoubleQLearning {
+    /// What the coming updates depend on.
+    struct State: Codable, Sendable {
+        var updates: Int
+        var online: Data
+        var target: Data
+        var firstMoment: Data
+        var secondMoment: Data
+        var dropoutPosition: UInt64
+    }
+
+    var state: State {
+        State(
+            updates: updates, online: Data(bitsOf: online), target: Data(bitsOf: target),
+            firstMoment: Data(bitsOf: adam.firstMoment), secondMoment: Data(bitsOf: adam.secondMoment),
+            dropoutPosition: dropoutStream.position)
+    }
+
+    /// - Throws: `TrainingStateError` where the state is of another network.
+    mutating func restore(_ state: State) throws {
+        try online.restore(state.online)
+        try target.restore(state.target)
+        try adam.firstMoment.restore(state.firstMoment)
+        try adam.secondMoment.restore(state.secondMoment)
+        adam.steps = state.updates
+        updates = state.updates
+        dropoutStream = dropoutStream.moved(to: state.dropoutPosition)
+    }
 }

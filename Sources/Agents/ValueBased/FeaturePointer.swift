@@ -1,6 +1,6 @@
-/// A view of the feature matrix `[bars, features]`, row-major, in memory that the caller owns and keeps.
+/// A view of the table that windows are cut from, `[rows, features]`, row-major, in memory that the caller owns and keeps.
 ///
-/// Windows are not copied into experience: they are rows of this matrix, the window that ends with bar *t* being rows
+/// Windows are not copied into experience: they are rows of this table, the window that ends with row *t* being rows
 /// *t − T + 1 … t*.
 package struct FeaturePointer {
     package let base: UnsafePointer<Float>
@@ -11,5 +11,10 @@ package struct FeaturePointer {
         self.base = base
         self.bars = bars
         self.features = features
+    }
+
+    /// The table of a world that has none: no rows, and an address that nobody may read.
+    package static var none: FeaturePointer {
+        FeaturePointer(UnsafePointer(bitPattern: 64).unsafelyUnwrapped, bars: 0, features: 0)
     }
 }

@@ -27,16 +27,22 @@ package struct GreedyQPolicy: Sendable {
     }
 
     /// Decides for one state, without dropout.
-    /// - Parameter windowEnd: The bar the window ends with.
+    ///
+    /// The workspace lives on the stack or is given back at once, so that a frozen policy holds no memory that threads
+    /// would have to share.
+    /// - Parameter windowEnd: The row the window ends with; not read without an encoder.
     /// - Precondition: the window lies within the features, and an action is valid.
     package func decide(
-        windowEnd: Int, features: FeaturePointer, account: SIMD8<Float>, valid: UInt8
+        windowEnd: Int, features: FeaturePointer, numbers: SIMD8<Float>, valid: UInt8
     ) -> GreedyDecision {
         parameters.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { preconditionFailure("a network without parameters") }
-            return network.decide(
-                ParameterVector(reading: base), windowEnd: windowEnd, features: features, account: account,
-                valid: valid)
+            return withUnsafeTemporaryAllocation(of: Float.self, capacity: network.decisionMemory) { memory in
+                guard let memory = memory.baseAddress else { preconditionFailure("a network of no extent") }
+                return network.decide(
+                    ParameterVector(reading: base), windowEnd: windowEnd, features: features, numbers: numbers,
+                    valid: valid, in: memory)
+            }
         }
     }
 }

@@ -5,31 +5,23 @@ import TensorCore
 ///
 /// Views only: laying them out costs some additions, so a pass is made for each batch over memory that stays.
 package struct QNetworkPass<Scalar: NumericScalar> {
-    enum Encoder {
-        case gru(GatedRecurrentUnit.Workspace<Scalar>)
-        case mlp(activations: Matrix<Scalar>, gradients: Matrix<Scalar>)
-    }
-
     /// What only learning needs: gradients of what bears the same name in the pass.
     struct Backward {
-        let encoding: Matrix<Scalar>
         let joined: Matrix<Scalar>
         let hidden: Matrix<Scalar>
+        let further: Matrix<Scalar>
         let headOutput: Matrix<Scalar>
-        let transposedRecurrentWeight: Matrix<Scalar>
     }
 
-    /// `[T·W, F]` time-major, or `[W, T·F]` for a dense encoder.
-    let input: Matrix<Scalar>
-    let encoder: Encoder
-    /// `[W, E]`
-    package let encoding: Matrix<Scalar>
-    /// `[W, D]`, the encodings' share of the hidden layer.
+    let encoder: SequenceEncoder.Workspace<Scalar>
+    /// `[W, D]`, the encodings' share of the first hidden layer, where several states may have a window.
     let joined: Matrix<Scalar>
-    /// `[S, A]`
-    let accounts: Matrix<Scalar>
-    /// `[S, D]`
+    /// `[S, 8]`, of which the first M columns count.
+    let numbers: Matrix<Scalar>
+    /// `[S, D]`, the first hidden layer.
     let hidden: Matrix<Scalar>
+    /// The hidden layers behind it, layer after layer.
+    let further: Matrix<Scalar>
     /// `[S, 1 + N]`, or `[S, N]` without dueling.
     let headOutput: Matrix<Scalar>
     /// Q(s, a), `[S, N]`; those of invalid actions mean nothing.
@@ -40,41 +32,27 @@ package struct QNetworkPass<Scalar: NumericScalar> {
 
     package init(_ network: QNetwork, windows: Int, states: Int, learning: Bool, in arena: inout Arena<Scalar>) {
         let shape = network.shape
-        switch network.encoder {
-        case .gru(let layer):
-            input = arena.matrix(rows: shape.window * windows, columns: shape.features)
-            let workspace = GatedRecurrentUnit.Workspace(
-                layer, steps: shape.window, batch: windows, learning: learning, in: &arena)
-            encoder = .gru(workspace)
-            encoding = workspace.output
-        case .mlp(let layers):
-            input = arena.matrix(rows: windows, columns: shape.window * shape.features)
-            let activations = arena.matrix(rows: windows, columns: layers.totalUnits)
-            let gradients = arena.matrix(rows: learning ? windows : 0, columns: layers.totalUnits)
-            encoder = .mlp(activations: activations, gradients: gradients)
-            encoding = Matrix(
-                activations.base + windows * (layers.totalUnits - layers.outputs), rows: windows,
-                columns: layers.outputs)
-        }
-        joined = arena.matrix(rows: windows, columns: shape.hidden)
-        accounts = arena.matrix(rows: states, columns: shape.account)
-        hidden = arena.matrix(rows: states, columns: shape.hidden)
+        let width = shape.hidden[0]
+        let furtherUnits = network.further?.totalUnits ?? 0
+        let windows = network.encoder.outputs > 0 ? windows : 0
+        encoder = SequenceEncoder.Workspace(network.encoder, windows: windows, learning: learning, in: &arena)
+        joined = arena.matrix(rows: windows, columns: width)
+        numbers = arena.matrix(rows: states, columns: 8)
+        hidden = arena.matrix(rows: states, columns: width)
+        further = arena.matrix(rows: states, columns: furtherUnits)
         headOutput = arena.matrix(rows: states, columns: network.head.outputs)
         values = arena.matrix(rows: states, columns: shape.actions)
         valueGradient = arena.matrix(rows: learning ? states : 0, columns: shape.actions)
-        guard learning else {
-            backward = nil
-            return
-        }
-        var transposed = Matrix(values.base, rows: 0, columns: 0)
-        if case .gru(let layer) = network.encoder {
-            transposed = arena.matrix(rows: 3 * layer.units, columns: layer.units)
-        }
-        backward = Backward(
-            encoding: arena.matrix(rows: windows, columns: encoding.columns),
-            joined: arena.matrix(rows: windows, columns: shape.hidden),
-            hidden: arena.matrix(rows: states, columns: shape.hidden),
-            headOutput: arena.matrix(rows: states, columns: network.head.outputs),
-            transposedRecurrentWeight: transposed)
+        backward =
+            learning
+            ? Backward(
+                joined: arena.matrix(rows: windows, columns: width),
+                hidden: arena.matrix(rows: states, columns: width),
+                further: arena.matrix(rows: states, columns: furtherUnits),
+                headOutput: arena.matrix(rows: states, columns: network.head.outputs))
+            : nil
     }
+
+    /// The encodings, `[W, E]`.
+    package var encoding: Matrix<Scalar> { encoder.output }
 }

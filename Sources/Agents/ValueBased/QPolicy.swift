@@ -15,7 +15,7 @@ package struct QPolicy: Policy {
                 base, bars: observation.window.length, features: observation.window.features)
             return TradingAction(
                 greedy.decide(
-                    windowEnd: observation.window.length - 1, features: window, account: observation.account.values,
+                    windowEnd: observation.window.length - 1, features: window, numbers: observation.account.values,
                     valid: observation.validActions.rawValue))
         }
     }

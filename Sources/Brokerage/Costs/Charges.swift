@@ -1,5 +1,5 @@
 /// What trading or holding cost, in account currency, by kind.
-package struct Charges: Equatable, Sendable {
+package struct Charges: BitwiseCopyable, Equatable, Sendable {
     package var commission: Double
     package var spread: Double
     package var slippage: Double

@@ -5,7 +5,7 @@ import Foundation
 /// The differential ratios are those of Moody & Saffell, “Reinforcement learning for trading” (NIPS 1998) and “Learning
 /// to trade via direct reinforcement” (IEEE Transactions on Neural Networks 12, 2001). R is the simple return of
 /// the account over the step, net of costs.
-package struct Reward: Equatable, Sendable {
+package struct Reward: BitwiseCopyable, Equatable, Sendable {
     package let kind: RewardKind
     /// η, how fast the moments follow: `1/252` looks back over about a year of daily bars.
     package let rate: Double

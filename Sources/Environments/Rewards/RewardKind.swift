@@ -1,7 +1,7 @@
 import Configuration
 
 /// What an agent is taught to want.
-package enum RewardKind: String, CaseIterable, Codable, Sendable, ConfigurationValue {
+package enum RewardKind: String, BitwiseCopyable, CaseIterable, Codable, Sendable, ConfigurationValue {
     /// ln(equity / equity before), net of every cost.
     case logReturn
     /// What the step adds to the Sharpe ratio.

@@ -8,9 +8,13 @@ package struct TradingTranslator: Equatable, Sendable {
     package var windowLength: Int
     /// Fraction of equity an order to enter commits.
     package var positionSize: Double
-    package var allowsShorting: Bool
+    package let allowsShorting: Bool
+
+    /// 0 for flat, 1 for long, −1 for short: the positions that an account can have.
+    let directions: [Double]
 
     package init(windowLength: Int, positionSize: Double, allowsShorting: Bool) {
+        directions = allowsShorting ? [0, 1, -1] : [0, 1]
         self.windowLength = windowLength
         self.positionSize = positionSize
         self.allowsShorting = allowsShorting

@@ -43,7 +43,7 @@ extension Experiment {
             allowsShorting: plan.rules.allowsShorting)
         var outcomes: [BacktestOutcome] = []
         switch configuration.agent {
-        case .gatedDQN, .dqn:
+        case .gatedDQN, .lstmDQN, .convolutionDQN, .dqn:
             for seed in seeds {
                 let strategy = PolicyStrategy(
                     tenures: zip(plan.folds, trained.filter { $0.seed == seed }).map { fold, trained in

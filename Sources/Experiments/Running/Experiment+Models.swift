@@ -11,21 +11,12 @@ extension Experiment {
     /// - Returns: Paths relative to the run's folder, and contents that are the same for the same training.
     /// - Throws: `CheckpointError` where a parameter is not finite.
     package func modelFiles(_ trained: [TrainedFold]) throws -> [(path: String, contents: Data)] {
-        let slugs = fileSlugs(configuration.universe.symbols)
-        return try trained.map { fold in
-            let symbol = slugs[fold.symbol] ?? fileSlug(fold.symbol)
+        try trained.map { fold in
             let greedy = fold.policy.greedy
-            let shape = greedy.network.shape
-            let encoder =
-                switch shape.encoder {
-                case .gru(let hidden): "gru(\(hidden))"
-                case .mlp(let hidden): "mlp(\(hidden.map(String.init).joined(separator: ",")))"
-                }
             let metadata = [
                 "strategy": name, "symbol": fold.symbol, "fold": String(fold.fold), "seed": String(fold.seed),
                 "update": String(fold.chosenUpdate), "version": traderVersion, "dataFingerprint": data.fingerprint,
-                "encoder": encoder, "window": String(shape.window), "account": String(shape.account),
-                "actions": String(shape.actions), "headUnits": String(shape.hidden), "dueling": String(shape.dueling),
+                "architecture": greedy.network.shape.text,
                 "features": fold.scaler.names.joined(separator: ";"),
                 "featureMeans": fold.scaler.means.map { "\($0)" }.joined(separator: ";"),
                 "featureDeviations": fold.scaler.deviations.map { "\($0)" }.joined(separator: ";"),
@@ -33,7 +24,7 @@ extension Experiment {
             ]
             let checkpoint = Checkpoint(
                 layout: greedy.network.layout, parameters: greedy.parameters, metadata: metadata)
-            return ("models/\(symbol)-fold\(fold.fold)-seed\(fold.seed).safetensors", try checkpoint.encoded())
+            return ("models/\(fold.name).safetensors", try checkpoint.encoded())
         }
     }
 }

@@ -14,8 +14,10 @@ package protocol RunObserver: Sendable {
     func begin(trainings: Int, updates: Int)
     /// Some updates of one training are done.
     func didUpdate(_ count: Int)
+    /// A point of a training's learning curve; one that was gone on with begins where it was kept.
+    func didEvaluate(_ point: CurvePoint, training: String)
     /// A training is done.
-    func didFinish(_ training: TrainedFold)
+    func didFinish(_ training: String)
 }
 
 extension Experiment {
@@ -23,21 +25,22 @@ extension Experiment {
     ///
     /// - Parameters:
     ///   - workers: Trainings at a time, positive. The result does not depend on it.
+    ///   - startedAt: When the run began, which may have been before an interruption.
     ///   - observer: Told of progress, from several threads.
+    ///   - store: Keeps what is done, and knows what was done before an interruption; nil keeps nothing.
     /// - Returns: The result, and what was learned in the order symbol, fold, seed.
     /// - Throws: `CancellationError` when the surrounding task is cancelled; `NotFiniteError` where a training diverges;
     ///   `FeatureError` where features cannot be scaled. Nothing is left behind.
     package func run(
-        workers: Int, observer: any RunObserver
+        workers: Int, startedAt: Timestamp = .now, observer: any RunObserver, store: (any TrainingStore)? = nil
     ) async throws -> (result: RunResult, trained: [TrainedFold]) {
         let clock = ContinuousClock()
         let start = clock.now
-        let startedAt = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
         let jobs = trainingJobs
         observer.begin(trainings: jobs.count, updates: jobs.count * (configuration.agent.learning?.updates ?? 0))
         let trained = try await parallelMap(jobs, workers: workers) { job in
-            let result = try train(job) { observer.didUpdate($0) }
-            observer.didFinish(result)
+            let result = try train(job, observer: observer, store: store)
+            observer.didFinish(job.name)
             return result
         }
         let trainingTime = clock.now - start
@@ -48,7 +51,7 @@ extension Experiment {
         let result = RunResult(
             strategy: name, description: configuration.description, configuration: text,
             configurationFingerprint: String(SHA256.hexadecimal(of: Array(text.utf8)).prefix(12)),
-            version: traderVersion, linearAlgebra: "OpenBLAS \(BLAS.kernelName)", data: data,
+            version: traderVersion, linearAlgebra: Experiment.linearAlgebra, data: data,
             conventions: conventions, rootSeed: configuration.seeds.root,
             seeds: configuration.agent.learns ? seeds : [], folds: plans.flatMap(foldSummaries),
             entries: entries.flatMap { $0 }, warnings: warnings + entries.compactMap { unfilledWarning($0) },
@@ -84,6 +87,19 @@ extension Experiment {
                 test: span(fold.test))
         }
     }
+}
+
+extension Experiment {
+    /// The kernels that training computes with.
+    package static var linearAlgebra: String { "OpenBLAS \(BLAS.kernelName)" }
+
+    /// The prices it is tried on.
+    package var dataFingerprint: String { data.fingerprint }
+}
+
+extension Timestamp {
+    /// The present second.
+    package static var now: Timestamp { Timestamp(seconds: Int64(Date().timeIntervalSince1970)) }
 }
 
 /// The version of the program, as `trader --version` prints it.

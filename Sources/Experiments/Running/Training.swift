@@ -10,6 +10,8 @@ struct TrainingJob: Sendable {
     let plan: SymbolPlan
     let fold: Fold
     let seed: Int
+    /// Such as `AAPL-fold1-seed3`: what its files are called.
+    let name: String
 }
 
 /// What a training leaves behind.
@@ -17,6 +19,8 @@ package struct TrainedFold: Sendable {
     package let symbol: String
     package let fold: Int
     package let seed: Int
+    /// Such as `AAPL-fold1-seed3`: what its files are called.
+    package let name: String
     package let policy: QPolicy
     /// Of all bars, scaled as on the training bars.
     package let features: FeatureMatrix
@@ -32,16 +36,23 @@ extension Experiment {
     /// All trainings, in the order symbol, fold, seed; empty for a strategy that does not learn.
     var trainingJobs: [TrainingJob] {
         guard configuration.agent.learns else { return [] }
+        let slugs = fileSlugs(plans.map(\.symbol))
         return plans.flatMap { plan in
-            plan.folds.flatMap { fold in seeds.map { TrainingJob(plan: plan, fold: fold, seed: $0) } }
+            plan.folds.flatMap { fold in
+                seeds.map { seed in
+                    let symbol = slugs[plan.symbol] ?? fileSlug(plan.symbol)
+                    return TrainingJob(
+                        plan: plan, fold: fold, seed: seed, name: "\(symbol)-fold\(fold.number)-seed\(seed)")
+                }
+            }
         }
     }
 
     /// Trains one agent on the training bars of a fold and chooses its checkpoint on the validation bars. No later bar is
     /// touched: features are scaled on training bars, and the environments' spans end with theirs.
     ///
-    /// - Parameter progress: Called with the number of updates done since the last call.
-    func train(_ job: TrainingJob, progress: @escaping @Sendable (Int) -> Void) throws -> TrainedFold {
+    /// - Parameter store: Where the training may have been kept, and is; nil keeps nothing.
+    func train(_ job: TrainingJob, observer: any RunObserver, store: (any TrainingStore)?) throws -> TrainedFold {
         guard let raw = job.plan.raw, let learning = configuration.agent.learning else {
             preconditionFailure("only learning agents are trained")
         }
@@ -56,39 +67,31 @@ extension Experiment {
                 reward: Reward(configuration.trading.reward, rate: configuration.trading.rewardRate),
                 episodeLength: episodeLength)
         }
+        let validation = environment(job.fold.validation, episodeLength: nil)
         let key = root.child("training").child(job.plan.symbol).child(job.fold.number).child(job.seed)
-        let outcome = try ValueBasedTrainer(
+        let trainer = ValueBasedTrainer(
             encoder: configuration.agent.encoder, configuration: learning,
-            training: environment(job.fold.training, episodeLength: learning.episodeLength),
-            validation: environment(job.fold.validation, episodeLength: nil), key: key
-        ).train(progress: progress)
+            world: environment(job.fold.training, episodeLength: learning.episodeLength),
+            evaluation: validation.evaluation(key: key.child("validation")), key: key)
+        let outcome: ValueBasedTrainer<TradingEnvironment>.Outcome
+        do {
+            outcome = try trainer.train(named: job.name, observer: observer, store: store)
+        } catch var error as NotFiniteError {
+            error.columnNames = scaler.names
+            throw error
+        }
         return TrainedFold(
-            symbol: job.plan.symbol, fold: job.fold.number, seed: job.seed, policy: outcome.policy, features: features,
-            scaler: scaler, chosenUpdate: outcome.chosenUpdate, validationScore: outcome.validationScore,
-            curve: outcome.curve.map {
-                LearningPoint(
-                    update: $0.update, loss: $0.loss, meanMaxQ: $0.meanMaxQ, gradientNorm: $0.gradientNorm,
-                    exploration: $0.exploration, validationLogReturn: $0.validationLogReturn)
-            })
+            symbol: job.plan.symbol, fold: job.fold.number, seed: job.seed, name: job.name,
+            policy: QPolicy(outcome.policy), features: features, scaler: scaler, chosenUpdate: outcome.chosenUpdate,
+            validationScore: outcome.score / Double(validation.span.count - 1),
+            curve: outcome.curve.map(LearningPoint.init))
     }
 }
 
-extension AgentConfiguration {
-    /// How it learns; nil for rules.
-    var learning: ValueLearningConfiguration? {
-        switch self {
-        case .gatedDQN(let configuration): configuration.learning
-        case .dqn(let configuration): configuration.learning
-        case .buyAndHold, .movingAverageCrossover: nil
-        }
-    }
-
-    /// What turns a window into an encoding.
-    var encoder: WindowEncoder {
-        switch self {
-        case .gatedDQN(let configuration): .gru(hidden: configuration.hiddenUnits)
-        case .dqn(let configuration): .mlp(hidden: configuration.hiddenUnits)
-        case .buyAndHold, .movingAverageCrossover: preconditionFailure("rules have no encoder")
-        }
+extension LearningPoint {
+    init(_ point: CurvePoint) {
+        self.init(
+            update: point.update, loss: point.loss, meanMaxQ: point.meanMaxQ, gradientNorm: point.gradientNorm,
+            exploration: point.exploration, validationLogReturn: point.score)
     }
 }

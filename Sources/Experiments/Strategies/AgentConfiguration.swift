@@ -3,13 +3,17 @@ import Configuration
 
 /// Who decides, with what there is to tune.
 package enum AgentConfiguration: ConfigurableChoice {
-    case gatedDQN(GatedDQNConfiguration)
+    case gatedDQN(RecurrentDQNConfiguration)
+    case lstmDQN(RecurrentDQNConfiguration)
+    case convolutionDQN(ConvolutionDQNConfiguration)
     case dqn(DQNConfiguration)
     case buyAndHold(BuyAndHoldConfiguration)
     case movingAverageCrossover(MovingAverageConfiguration)
 
     package enum Kind: String, CaseIterable, Sendable, ConfigurationValue {
         case gatedDQN = "gated-dqn"
+        case lstmDQN = "lstm-dqn"
+        case convolutionDQN = "convolution-dqn"
         case dqn
         case buyAndHold = "buy-and-hold"
         case movingAverageCrossover = "moving-average-crossover"
@@ -19,7 +23,9 @@ package enum AgentConfiguration: ConfigurableChoice {
 
     package init(kind: Kind) {
         switch kind {
-        case .gatedDQN: self = .gatedDQN(GatedDQNConfiguration())
+        case .gatedDQN: self = .gatedDQN(RecurrentDQNConfiguration())
+        case .lstmDQN: self = .lstmDQN(RecurrentDQNConfiguration())
+        case .convolutionDQN: self = .convolutionDQN(ConvolutionDQNConfiguration())
         case .dqn: self = .dqn(DQNConfiguration())
         case .buyAndHold: self = .buyAndHold(BuyAndHoldConfiguration())
         case .movingAverageCrossover: self = .movingAverageCrossover(MovingAverageConfiguration())
@@ -29,6 +35,8 @@ package enum AgentConfiguration: ConfigurableChoice {
     package var kind: Kind {
         switch self {
         case .gatedDQN: .gatedDQN
+        case .lstmDQN: .lstmDQN
+        case .convolutionDQN: .convolutionDQN
         case .dqn: .dqn
         case .buyAndHold: .buyAndHold
         case .movingAverageCrossover: .movingAverageCrossover
@@ -40,6 +48,12 @@ package enum AgentConfiguration: ConfigurableChoice {
         case .gatedDQN(var configuration):
             configuration.describe(to: &fields)
             self = .gatedDQN(configuration)
+        case .lstmDQN(var configuration):
+            configuration.describe(to: &fields)
+            self = .lstmDQN(configuration)
+        case .convolutionDQN(var configuration):
+            configuration.describe(to: &fields)
+            self = .convolutionDQN(configuration)
         case .dqn(var configuration):
             configuration.describe(to: &fields)
             self = .dqn(configuration)
@@ -53,10 +67,28 @@ package enum AgentConfiguration: ConfigurableChoice {
     }
 
     /// Whether it has to be trained.
-    package var learns: Bool {
+    package var learns: Bool { learning != nil }
+
+    /// How it learns; nil for rules.
+    package var learning: ValueLearningConfiguration? {
         switch self {
-        case .gatedDQN, .dqn: true
-        case .buyAndHold, .movingAverageCrossover: false
+        case .gatedDQN(let configuration), .lstmDQN(let configuration): configuration.learning
+        case .convolutionDQN(let configuration): configuration.learning
+        case .dqn(let configuration): configuration.learning
+        case .buyAndHold, .movingAverageCrossover: nil
+        }
+    }
+
+    /// What turns a window into an encoding.
+    /// - Precondition: it learns.
+    package var encoder: WindowEncoder {
+        switch self {
+        case .gatedDQN(let configuration): .gru(hidden: configuration.units)
+        case .lstmDQN(let configuration): .lstm(hidden: configuration.units)
+        case .convolutionDQN(let configuration):
+            .convolution(channels: configuration.channels, kernel: configuration.kernel)
+        case .dqn(let configuration): .mlp(hidden: configuration.hiddenUnits)
+        case .buyAndHold, .movingAverageCrossover: preconditionFailure("rules have no encoder")
         }
     }
 }
@@ -78,5 +110,26 @@ package struct MovingAverageConfiguration: Configurable {
         fields.field("fast", &fast, "Bars of the fast average.", .in(1...10_000))
         fields.field("slow", &slow, "Bars of the slow average.", .in(2...10_000))
         fields.check(fast < slow, "fast", "is not below slow")
+    }
+}
+
+extension AgentConfiguration {
+    /// Changes how it learns, whatever reads its windows.
+    mutating func learn(_ change: (inout ValueLearningConfiguration) -> Void) {
+        switch self {
+        case .gatedDQN(var configuration):
+            change(&configuration.learning)
+            self = .gatedDQN(configuration)
+        case .lstmDQN(var configuration):
+            change(&configuration.learning)
+            self = .lstmDQN(configuration)
+        case .convolutionDQN(var configuration):
+            change(&configuration.learning)
+            self = .convolutionDQN(configuration)
+        case .dqn(var configuration):
+            change(&configuration.learning)
+            self = .dqn(configuration)
+        case .buyAndHold, .movingAverageCrossover: break
+        }
     }
 }

@@ -68,8 +68,10 @@ package struct StrategyCatalog: Sendable {
     /// The files of the folder `Strategies`, embedded when the program was built.
     package static let shipped: [Source] = [
         ("buy-and-hold", PackageResources.buy_and_hold_yaml),
+        ("convolution-dqn", PackageResources.convolution_dqn_yaml),
         ("dqn", PackageResources.dqn_yaml),
         ("gated-dqn", PackageResources.gated_dqn_yaml),
+        ("lstm-dqn", PackageResources.lstm_dqn_yaml),
         ("moving-average-crossover", PackageResources.moving_average_crossover_yaml),
     ].map { Source(name: $0.0, origin: "built in", text: String(decoding: $0.1, as: UTF8.self)) }
 }

@@ -22,18 +22,19 @@ extension Checkpoint {
             metadata = text
         }
         var parameters = [Float](repeating: 0, count: layout.count)
-        for slice in layout.slices {
-            guard let entry = header.removeValue(forKey: slice.name) else {
-                throw CheckpointError("tensor '\(slice.name)' is missing; this is another network's file")
+        for tensor in layout.tensors {
+            let slice = tensor.slice
+            guard let entry = header.removeValue(forKey: tensor.name) else {
+                throw CheckpointError("tensor '\(tensor.name)' is missing; this is another network's file")
             }
-            let range = try Self.range(of: slice, entry, available: bytes.count - start)
+            let range = try Self.range(of: tensor, entry, available: bytes.count - start)
             for index in 0..<slice.count {
                 let at = start + range.lowerBound + 4 * index
                 let bits = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[at + $1]) << UInt32(8 * $1) }
                 parameters[slice.offset + index] = Float(bitPattern: bits)
             }
             guard parameters[slice.offset..<slice.offset + slice.count].allSatisfy(\.isFinite) else {
-                throw CheckpointError("tensor '\(slice.name)' holds a value that is not finite")
+                throw CheckpointError("tensor '\(tensor.name)' holds a value that is not finite")
             }
         }
         if let name = header.keys.sorted().first {
@@ -43,21 +44,23 @@ extension Checkpoint {
     }
 
     /// The bytes of a tensor, after checking that its entry describes the tensor we expect.
-    private static func range(of slice: ParameterSlice, _ entry: Any, available: Int) throws -> Range<Int> {
+    private static func range(of tensor: ParameterLayout.Tensor, _ entry: Any, available: Int) throws -> Range<Int> {
+        let slice = tensor.slice
         guard let entry = entry as? [String: Any], let type = entry["dtype"] as? String,
             let shape = entry["shape"] as? [Int], let offsets = entry["data_offsets"] as? [Int], offsets.count == 2
-        else { throw CheckpointError("tensor '\(slice.name)' has no type, shape and offsets") }
+        else { throw CheckpointError("tensor '\(tensor.name)' has no type, shape and offsets") }
         guard type == "F32" else {
-            throw CheckpointError("tensor '\(slice.name)' is of type \(type), expected F32")
+            throw CheckpointError("tensor '\(tensor.name)' is of type \(type), expected F32")
         }
         guard shape == [slice.rows, slice.columns] else {
             throw CheckpointError(
-                "tensor '\(slice.name)' has shape \(shape), the network expects \([slice.rows, slice.columns])")
+                "tensor '\(tensor.name)' has shape \(shape), the network expects \([slice.rows, slice.columns])")
         }
         guard 0 <= offsets[0], offsets[0] <= offsets[1], offsets[1] <= available,
             offsets[1] - offsets[0] == 4 * slice.count
         else {
-            throw CheckpointError("tensor '\(slice.name)' lies at bytes \(offsets), of which the file has \(available)")
+            throw CheckpointError(
+                "tensor '\(tensor.name)' lies at bytes \(offsets), of which the file has \(available)")
         }
         return offsets[0]..<offsets[1]
     }

@@ -28,12 +28,13 @@ package struct Checkpoint: Equatable, Sendable {
     package func encoded() throws -> Data {
         var header: [String: Any] = [:]
         if !metadata.isEmpty { header[Self.metadataKey] = metadata }
-        for slice in layout.slices {
+        for tensor in layout.tensors {
+            let slice = tensor.slice
             let values = parameters[slice.offset..<slice.offset + slice.count]
             guard values.allSatisfy(\.isFinite) else {
-                throw CheckpointError("tensor '\(slice.name)' holds a value that is not finite; nothing was written")
+                throw CheckpointError("tensor '\(tensor.name)' holds a value that is not finite; nothing was written")
             }
-            header[slice.name] = [
+            header[tensor.name] = [
                 "dtype": "F32", "shape": [slice.rows, slice.columns],
                 "data_offsets": [4 * slice.offset, 4 * (slice.offset + slice.count)],
             ]

@@ -26,6 +26,20 @@ extension Matrix {
         Scalar.addBiasAndRectify(bias.base, to: base, rows: rows, columns: columns)
     }
 
+    /// Adds element by element.
+    @inlinable
+    package func add(_ matrix: Matrix) {
+        assert(isContiguous && matrix.isContiguous && matrix.count == count)
+        Scalar.add(matrix.base, to: base, count: count)
+    }
+
+    /// Copies element by element.
+    @inlinable
+    package func assign(_ matrix: Matrix) {
+        assert(isContiguous && matrix.isContiguous && matrix.count == count)
+        base.update(from: matrix.base, count: count)
+    }
+
     /// Zeros where `outputs` is not positive.
     @inlinable
     package func rectifyBackward(outputs: Matrix) {

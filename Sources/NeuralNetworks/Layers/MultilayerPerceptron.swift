@@ -10,14 +10,18 @@ package struct MultilayerPerceptron: Equatable, Sendable {
     /// Sum of the layers' widths: elements of workspace a row of the batch needs.
     @usableFromInline package let totalUnits: Int
 
-    /// Appends layers `name.0`, `name.1`, … to a network's parameters.
+    /// Appends layers `name.0`, `name.1`, … to a network's parameters, or from another number on.
     /// - Precondition: there is at least one layer.
-    package init(_ name: String, inputs: Int, hidden: [Int], layout: inout ParameterLayout) {
+    package init(
+        _ name: String, inputs: Int, hidden: [Int], firstNumber: Int = 0, layout: inout ParameterLayout
+    ) {
         precondition(!hidden.isEmpty, "a perceptron has at least one layer")
         var width = inputs
         var layers: [Dense] = []
         for (index, units) in hidden.enumerated() {
-            layers.append(Dense("\(name).\(index)", inputs: width, outputs: units, rectified: true, layout: &layout))
+            layers.append(
+                Dense(
+                    "\(name).\(firstNumber + index)", inputs: width, outputs: units, rectified: true, layout: &layout))
             width = units
         }
         self.layers = layers
@@ -38,7 +42,8 @@ package struct MultilayerPerceptron: Equatable, Sendable {
     ) -> Matrix<Scalar> {
         var input = x
         var offset = 0
-        for layer in layers {
+        for index in layers.indices {
+            let layer = layers[index]
             let output = Self.part(of: activations, at: offset, rows: x.rows, columns: layer.outputs)
             layer.forward(input, parameters, into: output)
             input = output
@@ -50,19 +55,21 @@ package struct MultilayerPerceptron: Equatable, Sendable {
     /// Accumulates the parameters' gradient.
     /// - Parameters:
     ///   - dy: ∂L/∂(last layer's output), overwritten.
-    ///   - gradients: Workspace of the same shape as `activations`, overwritten.
+    ///   - gradients: Workspace of the same shape as `activations`, overwritten; `dy` may be its last layer's part.
+    ///   - dx: ∂L/∂x, overwritten where it is wanted.
     @inlinable
     package func backward<Scalar>(
         _ dy: Matrix<Scalar>, x: Matrix<Scalar>, activations: Matrix<Scalar>, gradients: Matrix<Scalar>,
-        _ parameters: ParameterVector<Scalar>, _ gradient: ParameterVector<Scalar>
+        _ parameters: ParameterVector<Scalar>, _ gradient: ParameterVector<Scalar>, into dx: Matrix<Scalar>? = nil
     ) {
         var offset = x.rows * totalUnits
         var dOutput = dy
-        for (index, layer) in layers.enumerated().reversed() {
+        for index in layers.indices.reversed() {
+            let layer = layers[index]
             offset -= x.rows * layer.outputs
             let output = Self.part(of: activations, at: offset, rows: x.rows, columns: layer.outputs)
             if index == 0 {
-                layer.backward(dOutput, x: x, y: output, parameters, gradient, into: nil)
+                layer.backward(dOutput, x: x, y: output, parameters, gradient, into: dx)
             } else {
                 let before = offset - x.rows * layer.inputs
                 let input = Self.part(of: activations, at: before, rows: x.rows, columns: layer.inputs)
@@ -71,6 +78,12 @@ package struct MultilayerPerceptron: Equatable, Sendable {
                 dOutput = dInput
             }
         }
+    }
+
+    /// The last layer's part of a workspace for `rows` rows.
+    @inlinable
+    package func last<Scalar>(of workspace: Matrix<Scalar>, rows: Int) -> Matrix<Scalar> {
+        Self.part(of: workspace, at: rows * (totalUnits - outputs), rows: rows, columns: outputs)
     }
 
     @inlinable

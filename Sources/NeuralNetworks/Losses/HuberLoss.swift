@@ -5,9 +5,10 @@
 ///     loss'(e) = e, cut at ±δ
 ///
 /// - SeeAlso: Huber, “Robust estimation of a location parameter”, Annals of Mathematical Statistics 35(1), 1964.
+@usableFromInline
 package struct HuberLoss<Scalar: BinaryFloatingPoint & Sendable>: Sendable {
     /// δ, where the parabola turns into a line; positive.
-    package let threshold: Scalar
+    @usableFromInline package let threshold: Scalar
 
     package init(threshold: Scalar) {
         precondition(threshold > 0, "Huber's threshold is \(threshold), not positive")

@@ -5,7 +5,7 @@ extension RunFolder {
     /// What a run writes at the top of its folder; all else there is somebody else's.
     private static let ownNames: Set = [
         "report.md", "report.json", "charts", "strategy.yaml", "equity.csv", "trades.csv", "weights.csv", "models",
-        "progress.jsonl",
+        "progress.jsonl", "tensorboard",
     ]
 
     /// Whether a run could be written there, asked before hours of work and not after.
@@ -21,6 +21,7 @@ extension RunFolder {
                 throw RunFolderError.refused(
                     folder: latest, reason: "is not a link to a run, and would have to be replaced by one")
             }
+        case .claimed(let path): try DurableFiles.checkWritable((absolute(path) as NSString).deletingLastPathComponent)
         case .folder(let path):
             let folder = absolute(path)
             try checkReplaceable(folder, named: path)
@@ -29,24 +30,29 @@ extension RunFolder {
     }
 
     /// The absolute path of the folder to write, checked to be free or ours.
-    static func resolve(_ destination: Destination, _ result: RunResult) throws -> String {
+    /// - Parameter startedAt: When the run began, ISO 8601: part of a folder's name that the program chooses.
+    package static func resolve(_ destination: Destination, strategy: String, startedAt: String) throws -> String {
         switch destination {
         case .automatic(let root, let id):
-            let base = "\(absolute(root))/\(fileSlug(result.strategy))/\(timestamp(result.timing.startedAt))-\(id)"
+            let base = "\(absolute(root))/\(fileSlug(strategy))/\(timestamp(startedAt))-\(id)"
             // Two short runs may start within one second.
             var folder = base
             var number = 2
-            while DurableFiles.exists(folder) {
+            while DurableFiles.exists(folder) || DurableFiles.exists(folder + UnfinishedRun.suffix) {
                 folder = "\(base)-\(number)"
                 number += 1
             }
             return folder
+        case .claimed(let path): return absolute(path)
         case .folder(let path):
             let folder = absolute(path)
             try checkReplaceable(folder, named: path)
             return folder
         }
     }
+
+    /// Whether the folder holds the report of a finished run.
+    package static func isFinished(_ folder: String) -> Bool { holdsReport(folder) }
 
     /// `2024-05-06T07:08:09Z` as a folder name: `2024-05-06T070809Z`.
     private static func timestamp(_ time: String) -> String { time.prefix(19).filter { $0 != ":" } + "Z" }

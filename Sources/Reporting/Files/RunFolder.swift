@@ -9,8 +9,15 @@ package enum RunFolder {
     package enum Destination {
         /// `<root>/<strategy>/<UTC time>-<id>/`, and `<root>/<strategy>/latest` points to it.
         case automatic(root: String, id: String)
+        /// A folder that was chosen so when the run began: `latest` beside it will point to it.
+        case claimed(String)
         /// This folder itself. It may be missing, empty, or hold an earlier run, which is replaced at the very end.
         case folder(String)
+
+        var hasLatest: Bool {
+            if case .folder = self { return false }
+            return true
+        }
     }
 
     /// - Parameters:
@@ -22,7 +29,7 @@ package enum RunFolder {
     package static func write(
         _ result: RunResult, extraFiles: [(path: String, contents: Data)], to destination: Destination
     ) throws -> URL {
-        let folder = try resolve(destination, result)
+        let folder = try resolve(destination, strategy: result.strategy, startedAt: result.timing.startedAt)
         let parent = (folder as NSString).deletingLastPathComponent
         let name = (folder as NSString).lastPathComponent
         try DurableFiles.makeFolders(parent)
@@ -33,12 +40,12 @@ package enum RunFolder {
         try? FileManager.default.removeItem(atPath: partial)
         do {
             try write(files, to: partial)
-            if case .automatic = destination { try DurableFiles.prepareLatest(in: parent, pointingTo: name) }
+            if destination.hasLatest { try DurableFiles.prepareLatest(in: parent, pointingTo: name) }
             try Task.checkCancellation()
             try swap(partial, into: folder)
         } catch {
             try? FileManager.default.removeItem(atPath: partial)
-            if case .automatic = destination {
+            if destination.hasLatest {
                 DurableFiles.discardLatest(in: parent)
                 // Folders that were made for this run alone; others are not empty and stay.
                 rmdir(parent)
@@ -47,7 +54,7 @@ package enum RunFolder {
             // People know the folder by its own name, not by the hidden one.
             throw (error as? RunFolderError)?.renaming(partial, to: folder) ?? error
         }
-        if case .automatic = destination { try DurableFiles.publishLatest(in: parent) }
+        if destination.hasLatest { try DurableFiles.publishLatest(in: parent) }
         try DurableFiles.syncFolder(parent)
         return URL(fileURLWithPath: folder, isDirectory: true)
     }

@@ -1,6 +1,6 @@
 """Golden values for the neural networks from PyTorch, an implementation independent of ours.
 
-Run with Python 3.11, torch 2.13.0 (CPU), numpy and safetensors 0.8 (the versions used are in the files):
+Run with Python 3.11, torch 2.15.0, numpy 2.4.6 and safetensors 0.8 (the versions used are in the files):
 
     python generate.py
 
@@ -191,6 +191,80 @@ def safetensors_golden():
               metadata={"strategy": "gated-dqn", "note": "quotes \" and ünïcode", "safetensors": safetensors.__version__})
 
 
+def recurrent_golden(name, layer, states):
+    """Outputs of every step, first states that are not zero, and the gradient of everything."""
+    steps, batch, inputs, units = 4, 3, 2, 5
+    layer = layer(inputs, units)
+    x = torch.randn(steps, batch, inputs, requires_grad=True)
+    first = [torch.randn(1, batch, units, requires_grad=True) for _ in range(states)]
+    d_outputs, d_last = torch.randn(steps, batch, units), torch.randn(batch, units)
+    outputs, last = layer(x, first[0] if states == 1 else tuple(first))
+    last = last if states == 1 else last[0]
+    ((outputs * d_outputs).sum() + (last[0] * d_last).sum()).backward()
+    write(name, {
+        "steps": steps, "batch": batch, "inputs": inputs, "units": units, "x": tensor(x),
+        "firstState": tensor(torch.cat(first)), "outputs": tensor(outputs), "dOutputs": tensor(d_outputs),
+        "dOutput": tensor(d_last), "parameters": tensor(recurrent_parameters([layer], gradient=False)),
+        "dParameters": tensor(recurrent_parameters([layer], gradient=True)), "dx": tensor(x.grad),
+        "dFirstState": tensor(torch.cat([state.grad for state in first])),
+    })
+
+
+def recurrent_parameters(layers, gradient):
+    """One layer after the other, in our order. Ours has one bias where PyTorch's LSTM has two that are added."""
+    parts = []
+    for layer in layers:
+        weights = [layer.weight_ih_l0, layer.weight_hh_l0, layer.bias_ih_l0, layer.bias_hh_l0]
+        w_ih, w_hh, b_ih, b_hh = [w.grad if gradient else w for w in weights]
+        if isinstance(layer, torch.nn.GRU):
+            parts += [input_layout(w_ih), recurrent_layout(w_hh), b_ih, recurrent_layout(b_hh)]
+        else:
+            parts += [w_ih.t(), w_hh.t(), b_ih if gradient else b_ih + b_hh]
+    return torch.cat([part.detach().reshape(-1) for part in parts])
+
+
+def encoder_golden(name, encode, parameters, steps, inputs):
+    """Encodings of a batch of windows, [T, B, F], and the parameters' gradient."""
+    batch = 3
+    x = torch.randn(steps, batch, inputs)
+    output = encode(x)
+    d_output = torch.randn(output.shape)
+    before = parameters(gradient=False)
+    (output * d_output).sum().backward()
+    write(name, {
+        "steps": steps, "batch": batch, "inputs": inputs, "x": tensor(x), "output": tensor(output),
+        "dOutput": tensor(d_output), "parameters": tensor(before), "dParameters": tensor(parameters(gradient=True)),
+    })
+
+
+def stack_golden(name, layer):
+    """Two layers, the second narrower; the encoding is the last state of the second."""
+    layers = [layer(3, 5), layer(5, 4)]
+    encoder_golden(
+        name, lambda x: layers[1](layers[0](x)[0])[0][-1],
+        lambda gradient: recurrent_parameters(layers, gradient), steps=6, inputs=3)
+
+
+def convolution_golden():
+    """Two rectified convolutions; our maps are [T', B, C], flat [B, T' C], and our weights [K F, C]."""
+    layers = [torch.nn.Conv1d(3, 4, 3), torch.nn.Conv1d(4, 5, 3)]
+
+    def encode(x):
+        y = x.permute(1, 2, 0)
+        for layer in layers:
+            y = torch.relu(layer(y))
+        return y.permute(0, 2, 1).reshape(x.shape[1], -1)
+
+    def parameters(gradient):
+        parts = []
+        for layer in layers:
+            weight, bias = [w.grad if gradient else w for w in (layer.weight, layer.bias)]
+            parts += [weight.permute(2, 1, 0), bias]
+        return torch.cat([part.detach().reshape(-1) for part in parts])
+
+    encoder_golden("convolution-stack.json", encode, parameters, steps=8, inputs=3)
+
+
 if __name__ == "__main__":
     gru_golden()
     dense_golden()
@@ -198,3 +272,8 @@ if __name__ == "__main__":
     adam_golden()
     update_golden()
     safetensors_golden()
+    recurrent_golden("gru-steps.json", torch.nn.GRU, states=1)
+    recurrent_golden("lstm-steps.json", torch.nn.LSTM, states=2)
+    stack_golden("gru-stack.json", torch.nn.GRU)
+    stack_golden("lstm-stack.json", torch.nn.LSTM)
+    convolution_golden()
