@@ -6,6 +6,7 @@
 #   make benchmark  measure training against matrix multiplication, and ingesting against the shell of SQLite
 #   make benchmark-pytorch  measure training against the same updates in PyTorch (turns=… for more or fewer than 20)
 #   make fuzz       throw random files at 'trader ingest' under the address sanitizer, for two minutes (seconds=… for longer)
+#   make ablation   measure what each part of the value-based family adds on Gao's games (some minutes)
 #   make check-tensorboard  have TensorBoard's own readers read what a training log writes
 #   make check-pytorch  have PyTorch's layers compute the action values of our model files
 #   make format     format all sources
@@ -41,7 +42,7 @@ define python
 	touch .build/$(1)/ready; }
 endef
 
-.PHONY: demo test build benchmark benchmark-pytorch fuzz check-tensorboard check-pytorch format lint clean setup
+.PHONY: demo test build benchmark benchmark-pytorch ablation fuzz check-tensorboard check-pytorch format lint clean setup
 
 demo: build
 	@$(trader) ingest --database $(database) $(prices)
@@ -72,6 +73,9 @@ benchmark: build
 	@TRADER_BENCHMARKS=1 swift build -c release --product ingest-benchmark
 	@command -v sqlite3 > /dev/null || $(call install,sqlite3)
 	@.build/release/ingest-benchmark
+
+ablation: build
+	@python3 Benchmarks/Ablation/ablation.py $(trader)
 
 # Compiling needs a C++ compiler and Python's headers. What is compiled stays below .build.
 benchmark-pytorch: turns ?= 20

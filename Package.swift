@@ -62,7 +62,7 @@ let benchmarks: [Target] =
     ? []
     : [
         .executableTarget(
-            name: "update-benchmark", dependencies: ["Agents", "TensorCore", "RandomNumbers"],
+            name: "update-benchmark", dependencies: ["Agents", "Environments", "TensorCore", "RandomNumbers"],
             path: "Benchmarks/UpdateBenchmark"),
         .executableTarget(name: "ingest-benchmark", dependencies: ["MarketData"], path: "Benchmarks/IngestBenchmark"),
     ]
