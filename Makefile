@@ -4,8 +4,10 @@
 #   make test       set up, check the format, run all tests
 #   make build      leave the program at .build/release/trader
 #   make benchmark  measure training against matrix multiplication, and ingesting against the shell of SQLite
+#   make benchmark-pytorch  measure training against the same updates in PyTorch (turns=… for more or fewer than 20)
 #   make fuzz       throw random files at 'trader ingest' under the address sanitizer, for two minutes (seconds=… for longer)
 #   make check-tensorboard  have TensorBoard's own readers read what a training log writes
+#   make check-pytorch  have PyTorch's layers compute the action values of our model files
 #   make format     format all sources
 #   make clean      remove what was built (not the database, not the reports)
 
@@ -39,14 +41,21 @@ define python
 	touch .build/$(1)/ready; }
 endef
 
-.PHONY: demo test build benchmark fuzz check-tensorboard format lint clean setup
+.PHONY: demo test build benchmark benchmark-pytorch fuzz check-tensorboard check-pytorch format lint clean setup
 
 demo: build
 	@$(trader) ingest --database $(database) $(prices)
 	@$(trader) backtest --strategy gated-dqn --database $(database)
 
+# What failed is told once more at the end: an issue stands thousands of lines before it. The log keeps all lines.
+test: log := .build/test.log
 test: setup lint
-	@swift test -c release --disable-testable-imports
+	@mkdir -p .build
+	@swift test -c release --disable-testable-imports 2>&1 | tee $(log) || { \
+		status=$$?; \
+		printf '\nWhat failed, out of $(log):\n'; \
+		awk '/^(◇|✔|➜|⚠)/ { told = 0 } /^✘|^error: |\.swift:[0-9:]+ (error|Fatal error): / { told = 1 } told' $(log); \
+		exit $$status; }
 
 build: setup
 	@swift build -c release --product trader
@@ -64,6 +73,16 @@ benchmark: build
 	@command -v sqlite3 > /dev/null || $(call install,sqlite3)
 	@.build/release/ingest-benchmark
 
+# Compiling needs a C++ compiler and Python's headers. What is compiled stays below .build.
+benchmark-pytorch: turns ?= 20
+benchmark-pytorch: setup
+	@TRADER_BENCHMARKS=1 swift build -c release --product update-benchmark
+	@command -v g++ > /dev/null || $(call install,g++)
+	@$(call python,pytorch,Benchmarks/PyTorch/requirements.txt)
+	@[ -e "$$(python3 -c 'import sysconfig; print(sysconfig.get_path("include"))')/Python.h" ] || $(call install,python3-dev)
+	@TORCHINDUCTOR_CACHE_DIR="$(CURDIR)/.build/pytorch/compiled" .build/pytorch/bin/python \
+		Benchmarks/PyTorch/update_benchmark.py .build/release/update-benchmark $(turns)
+
 # The seeds are committed; what is found beside them stays below .build. A crash leaves its input there and fails the goal.
 fuzz: seconds ?= 120
 fuzz: setup
@@ -80,6 +99,11 @@ check-tensorboard: setup
 	@TRADER_CHECKS=1 swift build -c release --product training-log-sample
 	@.build/tensorboard/bin/python Tests/TensorBoard/check_tensorboard.py .build/release/training-log-sample
 
+check-pytorch: build
+	@$(call python,pytorch,Benchmarks/PyTorch/requirements.txt)
+	@.build/pytorch/bin/python Benchmarks/PyTorch/check_qnetwork.py $(trader) \
+		$(addprefix MarketData/,aapl_daily.csv ibm_daily.csv msft_daily.csv)
+
 clean:
 	@rm -rf .build
 
@@ -87,7 +111,7 @@ clean:
 setup:
 	@command -v swift > /dev/null || { \
 		echo "A Swift 6 toolchain is needed and 'swift' was not found: install one and put it on the PATH." >&2; exit 2; }
-	@swift --version 2>/dev/null | grep -Eq 'Swift version ([6-9]|[1-9][0-9])\.' || { \
+	@[[ "$$(swift --version 2>/dev/null)" =~ Swift\ version\ ([6-9]|[1-9][0-9])\. ]] || { \
 		echo "A Swift 6 toolchain is needed; 'swift --version' names an older one." >&2; exit 2; }
 	@if ! { command -v pkg-config > /dev/null && pkg-config --exists openblas sqlite3 \
 			&& printf '#include <csv.h>\n' | cc -E - > /dev/null 2>&1; }; then \

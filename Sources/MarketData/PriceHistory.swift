@@ -124,15 +124,7 @@ extension PriceHistory {
     }
 
     /// The number of bars earlier than a time; so the index of the first bar at or after it. O(log *n*).
-    package func bars(before time: Timestamp) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if times[middle] < time { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    package func bars(before time: Timestamp) -> Int { times.firstIndex(notBefore: time, time: \.self) }
 
     /// SHA-256, in hexadecimal, over the symbols, the times and the bit patterns of all columns.
     ///

@@ -45,7 +45,7 @@ final class RunProgress: RunObserver {
 
     func didEvaluate(_ point: CurvePoint, training: String) {}
 
-    func didFinish(_ training: TrainedFold) {
+    func didFinish(_ training: String) {
         state.withLock { $0.finished += 1 }
     }
 

@@ -11,7 +11,9 @@ package struct TraderCommand: AsyncParsableCommand {
             'trader backtest --strategy gated-dqn'. Results go to standard output, progress to standard error.
             """,
         version: traderVersion,
-        subcommands: [IngestCommand.self, DataCommand.self, BacktestCommand.self, StrategiesCommand.self])
+        subcommands: [
+            IngestCommand.self, DataCommand.self, BacktestCommand.self, SolveCommand.self, StrategiesCommand.self,
+        ])
 
     package init() {}
 }

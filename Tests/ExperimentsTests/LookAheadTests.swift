@@ -47,7 +47,7 @@ private struct Silent: RunObserver {
     func begin(trainings: Int, updates: Int) {}
     func didUpdate(_ count: Int) {}
     func didEvaluate(_ point: CurvePoint, training: String) {}
-    func didFinish(_ training: TrainedFold) {}
+    func didFinish(_ training: String) {}
 }
 
 private func run(_ kind: String, _ history: PriceHistory, workers: Int = 2) async throws -> (RunResult, [TrainedFold]) {

@@ -9,7 +9,7 @@ private struct Silent: RunObserver {
     func begin(trainings: Int, updates: Int) {}
     func didUpdate(_ count: Int) {}
     func didEvaluate(_ point: CurvePoint, training: String) {}
-    func didFinish(_ training: TrainedFold) {}
+    func didFinish(_ training: String) {}
 }
 
 /// What a report prints is worked out again from the curves and trades that it stands on.

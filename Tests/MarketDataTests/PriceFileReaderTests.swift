@@ -24,7 +24,9 @@ import Testing
         let bars = file.series[0].rows
         #expect(bars.map(\.line) == [2, 4])
         #expect(bars.map(\.time) == [day("2024-01-02"), day("2024-01-03")])
-        #expect(bars.map(\.numbers) == [[10, 12, 9.5, 11, 100], [11, 11.5, 10, 10.5, 0.5]])
+        #expect(
+            file.csv()
+                == "2024-01-02,A,10,12,9.5,11,100\n2024-01-03,A,11,11.5,10,10.5,0.5\n2024-01-02,B,1,1,1,1,\n")
         #expect(file.series[1].rows[0].volume.isNaN)
         #expect(file.summary.findings.isEmpty)
         #expect(
@@ -58,8 +60,7 @@ import Testing
         let yahoo = try reader.read(fixture("ACME.csv"))
         let long = try reader.read(fixture("acme-long.csv"))
         #expect(yahoo.series.map(\.symbol) == ["ACME"])
-        #expect(yahoo.series[0].rows.map { $0.numbers } == long.series[0].rows.map { $0.numbers })
-        #expect(yahoo.series[0].rows.map(\.time) == long.series[0].rows.map(\.time))
+        #expect(yahoo.csv() == long.csv())
         // First row: Close 143.45, Adj Close 141.298250.
         #expect(yahoo.series[0].rows[0].adjustedClose == 141.298250)
         #expect(

@@ -96,7 +96,8 @@ import Testing
         let early = try endings(of: market, configuration, bars: 600, seeds: 0..<2_000)
         let late = try endings(of: market, configuration, bars: 610, seeds: 0..<2_000)
         #expect(Estimate(early.map { $0 * $0 }).agrees(with: market.stationaryVariance))
-        let expected = market.autocorrelation(years: 10.0 / 252)
+        // Correlation of x(t) and x(t + h): exp(−κ h).
+        let expected = exp(-market.reversion * 10 / 252)
         // Standard error (1 − r²)/√n = 0.012.
         #expect(abs(correlation(early, late) - expected) < 5 * (1 - expected * expected) / 2_000.0.squareRoot())
     }
@@ -111,9 +112,10 @@ import Testing
                 for _ in 0..<bars { _ = path.nextBar() }
                 return path.state
             }
-            // Euler's (1 − κ h)ⁿ for exp(−κ t): off by a share κ² h t/2 of at most 0.23 %. Full truncation adds a
+            // E[v(t)] = θ + (v(0) − θ) exp(−κ t). Euler's (1 − κ h)ⁿ for exp(−κ t): off by a share κ² h t/2 of at most 0.23 %. Full truncation adds a
             // little where v touches zero: here less than 2 % of θ.
-            let expected = market.expectedVariance(years: Double(bars) / 252)
+            let mean = market.longRunVariance
+            let expected = mean + (market.initialVariance - mean) * exp(-market.reversion * Double(bars) / 252)
             #expect(Estimate(variances).agrees(with: expected, slack: 0.0023 * expected + 0.02 * 0.04))
         }
     }

@@ -73,6 +73,16 @@ struct TraderProcess {
         if process.isRunning { kill(process.processIdentifier, signal) }
     }
 
+    /// Stops the process where it is (SIGSTOP) until it is sent SIGCONT.
+    /// - Returns: when it stands still: true; false where it ended before.
+    func stop() -> Bool {
+        send(signal: SIGSTOP)
+        var state = siginfo_t()
+        // Without taking notice of an end away from `process`.
+        let code = waitid(P_PID, id_t(process.processIdentifier), &state, WSTOPPED | WEXITED | WNOWAIT)
+        return code == 0 && state.si_code == CLD_STOPPED
+    }
+
     /// Waits until standard error holds some text; false where the process ends before.
     func says(_ text: String) async throws -> Bool {
         while try !read("err").contains(text) {

@@ -16,6 +16,20 @@ package struct CurvePoint: Codable, Equatable, Sendable {
     package var learningRate: Double
     /// What the evaluation says of the greedy policy; more is better.
     package var score: Double
+
+    package init(
+        update: Int, steps: Int, loss: Double?, gradientNorm: Double?, meanMaxQ: Double, exploration: Double,
+        learningRate: Double, score: Double
+    ) {
+        self.update = update
+        self.steps = steps
+        self.loss = loss
+        self.gradientNorm = gradientNorm
+        self.meanMaxQ = meanMaxQ
+        self.exploration = exploration
+        self.learningRate = learningRate
+        self.score = score
+    }
 }
 
 /// Means of what updates report.

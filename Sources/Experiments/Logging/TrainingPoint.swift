@@ -1,3 +1,5 @@
+import Agents
+
 /// One point of a learning curve.
 package struct TrainingPoint: Equatable, Sendable {
     /// Gradient steps so far.
@@ -28,5 +30,14 @@ package struct TrainingPoint: Equatable, Sendable {
         self.gradientNorm = gradientNorm
         self.exploration = exploration
         self.learningRate = learningRate
+    }
+}
+
+extension TrainingPoint {
+    package init(_ point: CurvePoint) {
+        self.init(
+            update: point.update, environmentSteps: point.steps, score: point.score, loss: point.loss,
+            meanMaxQ: point.meanMaxQ, gradientNorm: point.gradientNorm, exploration: point.exploration,
+            learningRate: point.learningRate)
     }
 }

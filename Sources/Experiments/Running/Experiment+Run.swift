@@ -17,7 +17,7 @@ package protocol RunObserver: Sendable {
     /// A point of a training's learning curve; one that was gone on with begins where it was kept.
     func didEvaluate(_ point: CurvePoint, training: String)
     /// A training is done.
-    func didFinish(_ training: TrainedFold)
+    func didFinish(_ training: String)
 }
 
 extension Experiment {
@@ -40,7 +40,7 @@ extension Experiment {
         observer.begin(trainings: jobs.count, updates: jobs.count * (configuration.agent.learning?.updates ?? 0))
         let trained = try await parallelMap(jobs, workers: workers) { job in
             let result = try train(job, observer: observer, store: store)
-            observer.didFinish(result)
+            observer.didFinish(job.name)
             return result
         }
         let trainingTime = clock.now - start

@@ -112,3 +112,24 @@ package struct MovingAverageConfiguration: Configurable {
         fields.check(fast < slow, "fast", "is not below slow")
     }
 }
+
+extension AgentConfiguration {
+    /// Changes how it learns, whatever reads its windows.
+    mutating func learn(_ change: (inout ValueLearningConfiguration) -> Void) {
+        switch self {
+        case .gatedDQN(var configuration):
+            change(&configuration.learning)
+            self = .gatedDQN(configuration)
+        case .lstmDQN(var configuration):
+            change(&configuration.learning)
+            self = .lstmDQN(configuration)
+        case .convolutionDQN(var configuration):
+            change(&configuration.learning)
+            self = .convolutionDQN(configuration)
+        case .dqn(var configuration):
+            change(&configuration.learning)
+            self = .dqn(configuration)
+        case .buyAndHold, .movingAverageCrossover: break
+        }
+    }
+}

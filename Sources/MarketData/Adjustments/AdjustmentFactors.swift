@@ -33,3 +33,17 @@ struct AdjustmentFactors {
         }
     }
 }
+
+extension [PriceRow] {
+    /// The same rows with the closes that the adjustments give; without adjustments as they are.
+    func withAdjustedCloses(_ adjustments: [Adjustment]) -> [PriceRow] {
+        guard !adjustments.isEmpty else { return self }
+        var adjusted = self
+        AdjustmentFactors(adjustments).apply(to: &adjusted)
+        return zip(self, adjusted).map { row, adjusted in
+            var row = row
+            row.adjustedClose = adjusted.close
+            return row
+        }
+    }
+}

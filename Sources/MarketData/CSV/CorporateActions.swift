@@ -17,8 +17,8 @@ struct CorporateAction: Sendable {
 /// where large splits of the same symbol show that the prices are raw, or where the user says so.
 struct CorporateActions {
     private(set) var applied = 0
-    private(set) var ignoredSplits = Places()
-    private(set) var ignoredDividends = Places()
+    private var ignoredSplits = Places()
+    private var ignoredDividends = Places()
     private let policy: CorporateActionPolicy?
 
     init(policy: CorporateActionPolicy?) {
@@ -36,9 +36,8 @@ struct CorporateActions {
         var adjustments: [Adjustment] = []
         // The action of a row that was dropped as a repetition would count twice.
         let bars = actions.sorted { $0.time < $1.time }.compactMap { action in
-            CorporateActions.index(of: action.time, in: rows).flatMap { index in
-                rows[index].line == action.line ? (action, index) : nil
-            }
+            let index = rows.firstIndex(notBefore: action.time, time: \.time)
+            return index < rows.count && rows[index].line == action.line ? (action, index) : nil
         }
         // Only a large split tells raw prices from adjusted ones: a small one is of the size of a day's move.
         let large = bars.compactMap { action, index in
@@ -100,15 +99,5 @@ struct CorporateActions {
         let move = rows[index].close / rows[index - 1].close
         // Nearer to the split than to no move, in proportion: the day's own move is in between.
         return abs(log(move * ratio)) < abs(log(move))
-    }
-
-    private static func index(of time: Timestamp, in rows: [PriceRow]) -> Int? {
-        var low = 0
-        var high = rows.count
-        while low < high {
-            let middle = (low + high) / 2
-            if rows[middle].time < time { low = middle + 1 } else { high = middle }
-        }
-        return low < rows.count && rows[low].time == time ? low : nil
     }
 }

@@ -14,24 +14,11 @@ extension MarketStore {
                 guard let database else { continue }
                 let rows = try StoredBars.rows(of: id, from: nil, to: nil, in: database)
                 let adjustments = try StoredAdjustments.all(of: id, in: database)
-                checks.add(symbol: name, rows: adjustments.isEmpty ? rows : rows.withAdjustedCloses(adjustments))
+                checks.add(symbol: name, rows: rows.withAdjustedCloses(adjustments))
                 symbols += 1
                 bars += rows.count
             }
             return (checks.findings, symbols, bars)
-        }
-    }
-}
-
-extension [PriceRow] {
-    /// The same rows with the closes that the adjustments give.
-    fileprivate func withAdjustedCloses(_ adjustments: [Adjustment]) -> [PriceRow] {
-        var adjusted = self
-        AdjustmentFactors(adjustments).apply(to: &adjusted)
-        return zip(self, adjusted).map { raw, adjusted in
-            var row = raw
-            row.adjustedClose = adjusted.close
-            return row
         }
     }
 }

@@ -87,7 +87,7 @@ package struct BarWriter {
             before = row.time.seconds
             while next < stored.count, stored[next].time < row.time { next += 1 }
             if next < stored.count, stored[next].time == row.time {
-                guard let difference = row.firstStoredDifference(from: stored[next]) else {
+                guard let difference = row.firstDifference(from: stored[next], withAdjustedCloses: false) else {
                     entry.unchanged += 1
                     continue
                 }
@@ -109,14 +109,13 @@ package struct BarWriter {
     }
 
     private static func conflict(
-        _ symbol: String, _ row: PriceRow, _ difference: (name: String, own: Double, other: Double)
+        _ symbol: String, _ row: PriceRow, _ difference: PriceRow.Difference
     ) -> PriceFileError.Problem {
-        func text(_ number: Double) -> String { number.isNaN ? "unknown" : "\(number)" }
-        return PriceFileError.Problem(
+        PriceFileError.Problem(
             // Bars that come by way of another store have no line any more.
             line: row.line > 0 ? row.line : nil,
-            message: "\(symbol) at \(row.time): \(difference.name) is \(text(difference.own)) in the file, "
-                + "\(text(difference.other)) in the store",
+            message: "\(symbol) at \(row.time): \(difference.name) is \(difference.own) in the file, "
+                + "\(difference.other) in the store",
             remedy: conflictRemedy)
     }
 
@@ -134,7 +133,10 @@ package struct BarWriter {
         var stored: [Adjustment] = []
         if let database, let id { stored = try StoredAdjustments.all(of: id, in: database) }
         var merge = AdjustmentMerge(symbol: series.symbol, stored: stored, policy: policy)
-        let line = { (time: Timestamp) in series.line(at: time) }
+        let line = { (time: Timestamp) -> Int? in
+            let index = series.rows.firstIndex(notBefore: time, time: \.time)
+            return index < series.rows.count ? series.rows[index].line : nil
+        }
         merge.takeEvents(of: series.adjustments, line: line, problems: &problems)
         if series.hasAdjustedCloses && !keptBars {
             merge.takeAdjustedCloses(
@@ -147,18 +149,5 @@ package struct BarWriter {
             try StoredAdjustments.put(put, of: id, in: database)
         }
         return removed.count + put.count
-    }
-}
-
-extension PriceSeries {
-    /// The line of the first row at or after a time; nil where there is none. O(log *n*).
-    fileprivate func line(at time: Timestamp) -> Int? {
-        var low = 0
-        var high = rows.count
-        while low < high {
-            let middle = (low + high) / 2
-            if rows[middle].time < time { low = middle + 1 } else { high = middle }
-        }
-        return low < rows.count ? rows[low].line : nil
     }
 }

@@ -66,19 +66,6 @@ enum StoredBars {
 }
 
 extension PriceRow {
-    /// The first of the stored numbers in which two rows differ: its name, and both values. nil if they agree in all; what is
-    /// unknown in both agrees.
-    func firstStoredDifference(from other: PriceRow) -> (name: String, own: Double, other: Double)? {
-        func differ(_ own: Double, _ other: Double) -> Bool { own != other && !(own.isNaN && other.isNaN) }
-        // One by one, as this is asked of every bar that comes again.
-        if differ(open, other.open) { return ("open", open, other.open) }
-        if differ(high, other.high) { return ("high", high, other.high) }
-        if differ(low, other.low) { return ("low", low, other.low) }
-        if differ(close, other.close) { return ("close", close, other.close) }
-        if differ(volume, other.volume) { return ("volume", volume, other.volume) }
-        return nil
-    }
-
     /// Whether no number is infinite, which arithmetic on huge prices and factors can bring about.
     var isFinite: Bool {
         close.isFinite && !open.isInfinite && !high.isInfinite && !low.isInfinite && !volume.isInfinite

@@ -44,11 +44,6 @@ package struct HestonModel: SyntheticMarket {
     /// v(0).
     package var initialVariance: Double { initialVolatility.map { $0 * $0 } ?? longRunVariance }
 
-    /// E[v(t)] = θ + (v(0) − θ) exp(−κ t).
-    package func expectedVariance(years: Double) -> Double {
-        longRunVariance + (initialVariance - longRunVariance) * exp(-reversion * years)
-    }
-
     /// The state is v, which may fall below zero between steps.
     package func initialState(_ draws: inout MarketDraws) -> Double { initialVariance }
 

@@ -25,9 +25,6 @@ package struct OrnsteinUhlenbeck: SyntheticMarket {
     /// Var[x(t)] for t → ∞: σ²/(2 κ).
     package var stationaryVariance: Double { volatility * volatility / (2 * reversion) }
 
-    /// Correlation of x(t) and x(t + h) once stationary: exp(−κ h).
-    package func autocorrelation(years: Double) -> Double { exp(-reversion * years) }
-
     /// The state is x.
     package func initialState(_ draws: inout MarketDraws) -> Double { 0 }
 

@@ -86,9 +86,4 @@ struct ColumnRoles {
             .adjustedOpen, .adjustedHigh, .adjustedLow, .adjustedClose, .adjustedVolume, .split, .dividend,
         ] { self[role] = nil }
     }
-
-    /// Forgets what is known only of full adjusted sets.
-    mutating func dropPartialAdjustedSet() {
-        for role: ColumnRole in [.adjustedOpen, .adjustedHigh, .adjustedLow, .adjustedVolume] { self[role] = nil }
-    }
 }

@@ -41,11 +41,6 @@ func decimalNumber(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
     return isNegative ? -magnitude : magnitude
 }
 
-/// The number in an array's slice of bytes.
-func decimalNumber(_ text: ArraySlice<UInt8>) -> Double? {
-    text.withUnsafeBufferPointer { decimalNumber($0) }
-}
-
 /// The number of a cell that holds nothing but up to 19 digits and perhaps one decimal mark, as nearly all cells do: the short
 /// way, which allocates nothing.
 ///

@@ -16,9 +16,7 @@ struct PriceFileParser {
     /// Rows whose high is below their low; many of them have another reason than one.
     private var inverted = PriceFileProblems()
     /// Bars read, good and bad.
-    private(set) var barCount = 0
-    /// Rows read, good and bad.
-    private(set) var rowCount = 0
+    private var barCount = 0
     /// For `--dates index` without a column of numbers: the number of the next row.
     private var nextIndex = 0
 
@@ -45,7 +43,6 @@ struct PriceFileParser {
             notes.prose.append(row.problem(nil, wrongWidth(row), remedy: PriceFileParser.widthRemedy))
             return
         }
-        rowCount += 1
         while let prose = notes.prose.popLast() { problems.add(prose) }
         do throws(PriceFileError.Problem) {
             guard row.count == width else {
@@ -84,55 +81,6 @@ struct PriceFileParser {
         } else {
             problems.add(inverted)
         }
-    }
-
-    /// What was left out, or read in spite of something.
-    /// - Parameter incomplete: bars that turned out later to lack a price.
-    func findings(incomplete: Places) -> [QualityFinding] {
-        var findings: [QualityFinding] = []
-        let missing = notes.missing.joined(with: incomplete)
-        if !missing.isEmpty {
-            findings.append(
-                QualityFinding(
-                    check: "missing", severity: .warning, places: missing,
-                    message:
-                        "\(missing.count == 1 ? "1 bar" : "\(missing.count) bars") without a price: left out",
-                    remedy: "Nothing is filled in; to refuse such files use --missing reject."))
-        }
-        if !notes.unusableAdjustedCloses.isEmpty {
-            findings.append(
-                QualityFinding(
-                    check: "adjusted-close", severity: .warning, places: notes.unusableAdjustedCloses,
-                    message: "\(notes.unusableAdjustedCloses.rows) whose adjusted close is no finite number: left out",
-                    remedy: "Download the file again, or correct the cells."))
-        }
-        if !notes.prose.isEmpty {
-            var places = Places()
-            places.add(notes.prose.compactMap(\.line))
-            findings.append(
-                QualityFinding(
-                    check: "footer", severity: .warning, places: places,
-                    message:
-                        "\(places.count == 1 ? "1 line" : "\(places.count) lines") of text after the last row: ignored",
-                    remedy: "None is needed."))
-        }
-        if let spelling = symbols.otherSpelling {
-            findings.append(
-                QualityFinding(
-                    check: "symbol-case", severity: .warning, places: symbols.otherSpellings,
-                    message:
-                        "symbol '\(spelling.written)' is taken for \(spelling.taken), which differs only in capitals",
-                    remedy: "Were they two symbols, rename one of them."))
-        }
-        if let change = times.unitChange {
-            findings.append(
-                QualityFinding(
-                    check: "time-unit", severity: .warning, places: Places(change.line),
-                    message:
-                        "the unit of the times changes from \(change.from) to \(change.to): each is read by its size",
-                    remedy: "None is needed; files of two kinds were joined."))
-        }
-        return findings
     }
 
     // MARK: - Cells

@@ -17,16 +17,25 @@ package struct PriceRow: Sendable {
         self.close = close
     }
 
-    /// The numbers as they were traded, in the order in which the store keeps them.
-    package var numbers: [Double] { [open, high, low, close, volume] }
+    /// A number in which two rows differ: its name, and both values in words.
+    package typealias Difference = (name: String, own: String, other: String)
 
-    /// The first number in which two rows differ: its name, and both values in words. nil if they agree in all.
-    package func firstDifference(from other: PriceRow) -> (name: String, own: String, other: String)? {
-        let names = ["open", "high", "low", "close", "volume", "adjusted close"]
-        func text(_ number: Double) -> String { number.isNaN ? "unknown" : "\(number)" }
-        for (name, (own, other)) in zip(names, zip(numbers + [adjustedClose], other.numbers + [other.adjustedClose]))
-        where own != other && !(own.isNaN && other.isNaN) {
-            return (name, text(own), text(other))
+    /// The first number in which two rows differ; nil if they agree in all. What is unknown in both agrees.
+    /// - Parameter withAdjustedCloses: whether these count too. Stored bars have none.
+    package func firstDifference(from other: PriceRow, withAdjustedCloses: Bool) -> Difference? {
+        func differ(_ own: Double, _ other: Double) -> Bool { own != other && !(own.isNaN && other.isNaN) }
+        func difference(_ name: String, _ number: KeyPath<PriceRow, Double>) -> Difference {
+            func text(_ number: Double) -> String { number.isNaN ? "unknown" : "\(number)" }
+            return (name, text(self[keyPath: number]), text(other[keyPath: number]))
+        }
+        // One by one, as this is asked of every bar that comes again.
+        if differ(open, other.open) { return difference("open", \.open) }
+        if differ(high, other.high) { return difference("high", \.high) }
+        if differ(low, other.low) { return difference("low", \.low) }
+        if differ(close, other.close) { return difference("close", \.close) }
+        if differ(volume, other.volume) { return difference("volume", \.volume) }
+        if withAdjustedCloses, differ(adjustedClose, other.adjustedClose) {
+            return difference("adjusted close", \.adjustedClose)
         }
         return nil
     }

@@ -5,9 +5,9 @@ struct SeriesAssembler {
     private var rows: [[PriceRow]] = [[]]
     /// Symbols whose bars were handed over before the end of the file.
     private var isHandedOver = [false]
-    private(set) var checks: QualityChecks
+    private var checks: QualityChecks
     private(set) var problems = PriceFileProblems()
-    private(set) var actions: CorporateActions
+    private var actions: CorporateActions
     private(set) var seriesCount = 0
     private var misplaced = Places()
     private var repeated = Places()
@@ -16,7 +16,7 @@ struct SeriesAssembler {
     private var newestFirst = 0
     private var longSeries = 0
     private var adjustedSymbols = 0
-    private(set) var baseTime: Timestamp?
+    private var baseTime: Timestamp?
     private(set) var firstRows: [(symbol: Int, row: PriceRow)] = []
 
     /// So many bars of a symbol in a row, and the file is thought to be ordered by symbol.
@@ -88,6 +88,7 @@ struct SeriesAssembler {
             multiplyUp(&bars, of: symbol, name, wasInOrder: order.misplaced.isEmpty && !order.wasNewestFirst)
         }
         seriesCount += 1
+        // What the first bar has all have: `IncompleteBars` left the others out.
         let hasAdjustedCloses = bars.first.map { !$0.adjustedClose.isNaN } == true
         var adjustments = actions.adjustments(fileActions, rows: bars, hasAdjustedCloses: hasAdjustedCloses)
         if hasAdjustedCloses {
@@ -96,20 +97,9 @@ struct SeriesAssembler {
             for bar in bars { steps.add(time: bar.time, close: bar.close, adjustedClose: bar.adjustedClose) }
             adjustments += steps.adjustments()
         }
-        checks.add(symbol: name, rows: hasAdjustedCloses ? bars : SeriesAssembler.adjusted(bars, by: adjustments))
+        // With known splits taken out, so that no check asks whether they are splits.
+        checks.add(symbol: name, rows: hasAdjustedCloses ? bars : bars.withAdjustedCloses(adjustments))
         return PriceSeries(symbol: name, rows: bars, adjustments: adjustments, hasAdjustedCloses: hasAdjustedCloses)
-    }
-
-    /// The bars with the adjusted closes that follow from known splits, so that no check asks whether those are splits.
-    private static func adjusted(_ bars: [PriceRow], by adjustments: [Adjustment]) -> [PriceRow] {
-        guard !adjustments.isEmpty else { return bars }
-        var adjusted = bars
-        AdjustmentFactors(adjustments).apply(to: &adjusted)
-        return zip(bars, adjusted).map { bar, adjusted in
-            var bar = bar
-            bar.adjustedClose = adjusted.close
-            return bar
-        }
     }
 
     /// Turns price relatives into prices: a bar of price 1 comes first, and each relative multiplies the price before.

@@ -38,7 +38,7 @@ struct SeriesOrder {
                 continue
             }
             let (first, second) = before.line < row.line ? (before, row) : (row, before)
-            guard let difference = first.firstDifference(from: second) else {
+            guard let difference = first.firstDifference(from: second, withAdjustedCloses: true) else {
                 repeated.append(second.line)
                 continue
             }

@@ -1,0 +1,111 @@
+import Agents
+
+extension SolveWorld {
+    /// The agent with settings that are known to be good in this world; the documentation of each says what was measured.
+    package func agent(_ kind: SolveAgent.Kind) -> SolveAgent {
+        guard case .valueBased(var agent) = SolveAgent(kind: kind) else { return SolveAgent(kind: kind) }
+        agent.learn { learning in
+            switch self {
+            case .mountainCar: learning.setForMountainCar()
+            case .cartPole: learning.setForCartPole()
+            case .gaoUnivariate: learning.setForGames(updates: 30_000)
+            case .gaoBivariate: learning.setForGames(updates: 30_000)
+            case .wave: learning.setForWave()
+            case .dice, .grid: break
+            }
+        }
+        switch (self, agent) {
+        case (.mountainCar, .dqn(var dqn)), (.cartPole, .dqn(var dqn)):
+            dqn.hiddenUnits = [64]
+            agent = .dqn(dqn)
+        case (.gaoUnivariate, .gatedDQN(var recurrent)), (.gaoBivariate, .gatedDQN(var recurrent)):
+            recurrent.hiddenUnits = 32
+            agent = .gatedDQN(recurrent)
+        case (.gaoUnivariate, .lstmDQN(var recurrent)), (.gaoBivariate, .lstmDQN(var recurrent)):
+            recurrent.hiddenUnits = 32
+            agent = .lstmDQN(recurrent)
+        case (.wave, .gatedDQN(var recurrent)):
+            recurrent.hiddenUnits = 16
+            agent = .gatedDQN(recurrent)
+        default: break
+        }
+        return .valueBased(agent)
+    }
+}
+
+extension ValueLearningConfiguration {
+    /// Returns of five steps carry the distant goal back fast enough that a minute is plenty; the published settings, of one
+    /// step, rarely come there at all (`ReferenceWorlds` has both).
+    fileprivate mutating func setForMountainCar() {
+        headUnits = [64]
+        dropout = 0
+        dueling = false
+        experience = .sampled
+        steps = 5
+        discount = 0.99
+        batchSize = 128
+        updates = 60_000
+        learningRate = 1e-3
+        gradientNorm = 10
+        rewardScale = 1
+        targetEvery = 600
+        replayCapacity = 50_000
+        warmUpSteps = 1_000
+        stepsPerUpdate = 2
+        explorationEnd = 0.07
+        explorationFraction = 0.2
+        evaluateEvery = 2_000
+    }
+
+    /// A falling step size settles what a constant one keeps shaking: fallen poles become rare in replay as the agent gets
+    /// better, and are forgotten.
+    fileprivate mutating func setForCartPole() {
+        headUnits = [64]
+        dropout = 0
+        dueling = false
+        experience = .sampled
+        steps = 3
+        discount = 0.99
+        batchSize = 64
+        updates = 40_000
+        learningRate = 1e-3
+        learningRateEnd = 5e-5
+        gradientNorm = 10
+        rewardScale = 1
+        targetRate = 0.005
+        replayCapacity = 50_000
+        warmUpSteps = 1_000
+        stepsPerUpdate = 1
+        explorationEnd = 0.1
+        explorationFraction = 0.2
+        evaluateEvery = 1_000
+    }
+
+    /// Every action from both positions at moments drawn uniformly: a walk at random covers the episodes before learning
+    /// begins, and nothing has to be explored.
+    fileprivate mutating func setForGames(updates: Int) {
+        headUnits = [32]
+        dropout = 0
+        discount = 0.95
+        batchSize = 128
+        self.updates = updates
+        gradientNorm = 10
+        rewardScale = 0.1
+        targetRate = 0.01
+        replayCapacity = 2_000_000
+        warmUpSteps = 2_000_000
+        stepsPerUpdate = 0
+        explorationEnd = 1
+        evaluateEvery = 2_000
+    }
+
+    fileprivate mutating func setForWave() {
+        headUnits = [32]
+        dropout = 0
+        batchSize = 32
+        updates = 3_000
+        warmUpSteps = 1_000
+        episodeLength = 100
+        evaluateEvery = 250
+    }
+}
