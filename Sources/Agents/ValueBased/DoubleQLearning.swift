@@ -140,6 +140,16 @@ package struct DoubleQLearning: ~Copyable {
             in: decisionMemory.base)
     }
 
+    /// Reads one row into a carried state, by the network as it is now; see `CarriedState`.
+    package func advance(_ state: inout CarriedState, reading row: Int, of features: FeaturePointer) {
+        network.advance(&state, reading: row, of: features, ParameterVector(online), in: decisionMemory.base)
+    }
+
+    /// The greedy decision after the rows that were read.
+    package func act(_ state: CarriedState, numbers: SIMD8<Float>, valid: UInt8) -> GreedyDecision {
+        network.decide(state, numbers: numbers, valid: valid, ParameterVector(online), in: decisionMemory.base)
+    }
+
     /// The greedy decision in a state of a world.
     func act(_ state: WorldState, _ features: FeaturePointer) -> GreedyDecision {
         act(windowEnd: state.windowEnd, features: features, numbers: state.numbers, valid: state.valid)
