@@ -127,7 +127,9 @@ package struct DoubleQLearning: ~Copyable {
     }
 
     /// What has been learned so far, as a value.
-    package func frozenPolicy() -> GreedyQPolicy { GreedyQPolicy(network: network, parameters: online.values) }
+    package func frozenPolicy(_ source: PolicyNetwork = .online) -> GreedyQPolicy {
+        GreedyQPolicy(network: network, parameters: source == .online ? online.values : target.values)
+    }
 
     /// The greedy decision of the network as it is now; see `GreedyQPolicy.decide`.
     package func act(
