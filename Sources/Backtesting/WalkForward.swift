@@ -93,13 +93,33 @@ package struct WalkForward: Equatable, Sendable {
         return (0..<folds).map { index in
             let first = firstTestBar + index * length
             let last = testBars == nil && index == folds - 1 ? count : first + length
-            let end = first - embargo
-            let begin = begin(ofPastEndingAt: end)
-            let split = end - heldOut(of: end - begin, needs)
-            return Fold(
-                number: index + 1, training: max(begin, needs.firstUsableBar)..<split, validation: split..<end,
-                test: first..<last)
+            return fold(index + 1, pastEndingAt: first - embargo, test: first..<last, needs)
         }
+    }
+
+    /// One fold that learns from the latest bars there are, as the last fold of a backtest that ends there would, and tests
+    /// nothing: its test span is empty. Where tests begin, how long they are and the embargo before them are not read.
+    ///
+    /// - Throws: `TooFewBars` or `TrainingTooShort`, with what is needed and why.
+    package func wholePast(count: Int, needs: Needs) throws -> Fold {
+        if scheme == .rolling, let trainingBars { try check(trainingBars: trainingBars, warmUp: 0, needs: needs) }
+        let fold = fold(1, pastEndingAt: count, test: count..<count, needs)
+        guard fold.training.count >= needs.trainingBars else {
+            let past = shortestPast(warmUp: needs.firstUsableBar, needs: needs)
+            throw TooFewBars(
+                symbolBars: count, needed: past,
+                why: "\(needs.firstUsableBar) bars of warm-up, at least \(needs.trainingBars) to learn from and "
+                    + "\(heldOut(of: past, needs)) to choose the checkpoint")
+        }
+        return fold
+    }
+
+    private func fold(_ number: Int, pastEndingAt end: Int, test: Range<Int>, _ needs: Needs) -> Fold {
+        let begin = begin(ofPastEndingAt: end)
+        let split = max(0, end - heldOut(of: end - begin, needs))
+        return Fold(
+            number: number, training: min(split, max(begin, needs.firstUsableBar))..<split, validation: split..<end,
+            test: test)
     }
 
     /// The first bar of the past that a fold may use.

@@ -1,11 +1,9 @@
 import ArgumentParser
-import Configuration
 import Experiments
 import Foundation
-import MarketData
 import Reporting
 
-/// `trader backtest --strategy S`: trains on the past, trades what came after, and writes a report.
+/// `trader backtest`: trains on the past, trades what came after, and writes a report.
 package struct BacktestCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "backtest", abstract: "Try a strategy on prices it has never seen, and write a report.",
@@ -13,6 +11,9 @@ package struct BacktestCommand: AsyncParsableCommand {
             Walks forward through time: trains on the bars before each test span, trades the span with every cost charged, \
             and joins the spans to one curve. Everything a strategy file says can be changed with --set; \
             'trader strategies --keys' explains the keys.
+
+            With --model nothing is trained: the model trades the bars after those it has seen and an embargo, or from \
+            --from on. Costs, fills and other rules of trading can be changed, what it sees cannot.
 
             Exit code: 0 with a report, 2 for wrong usage or input, 1 for failure. A report that exists is complete.
             """)
@@ -22,32 +23,17 @@ package struct BacktestCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "A model, to be tried as it is on bars it has not seen; several are seeds of one strategy.",
+            valueName: "file"))
+    var model: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
             "Go on with an interrupted run, as it was asked for; the result is as if nothing had happened.",
             valueName: "run.unfinished"))
     var resume: String?
 
-    @Option(help: ArgumentHelp("Symbols to trade, instead of the file's: AAPL,MSFT.", valueName: "symbols"))
-    var symbols: String?
-
-    @Option(help: ArgumentHelp("First date used, for training and test alike.", valueName: "date"))
-    var from: String?
-
-    @Option(help: ArgumentHelp("Last date used.", valueName: "date"))
-    var to: String?
-
-    @Option(help: ArgumentHelp("How often a learned strategy is trained anew.", valueName: "count"))
-    var seeds: Int?
-
-    @Option(help: ArgumentHelp("Root of all random numbers.", valueName: "number"))
-    var seed: UInt64?
-
-    @Option(help: ArgumentHelp("Trainings at a time; the result does not depend on it. Default: all cores."))
-    var workers: Int?
-
-    @Option(help: ArgumentHelp("nextOpen, nextClose, or sameClose (which nobody could trade).", valueName: "rule"))
-    var fill: String?
-
-    @OptionGroup(title: "Costs") var costs: CostOptions
+    @OptionGroup var experiment: ExperimentOptions
 
     @Option(help: ArgumentHelp("Bars a year, for annual figures. Default: inferred.", valueName: "number"))
     var periodsPerYear: Double?
@@ -55,15 +41,8 @@ package struct BacktestCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Annual risk-free rate, a fraction.", valueName: "fraction"))
     var riskFree: Double?
 
-    @Option(
-        name: .customLong("set"),
-        help: ArgumentHelp("Change any other key of the strategy file; may be repeated.", valueName: "key=value"))
-    var settings: [String] = []
-
     @Option(help: ArgumentHelp("The folder to write to. Default: Reports/<strategy>/<time>-<id>.", valueName: "folder"))
     var output: String?
-
-    @OptionGroup var database: DatabaseOptions
 
     @Flag(help: "Print the result as JSON.")
     var json = false
@@ -71,29 +50,29 @@ package struct BacktestCommand: AsyncParsableCommand {
     package init() {}
 
     package func validate() throws {
-        if let workers, !(1...1024).contains(workers) {
-            throw ValidationError("--workers is \(workers), expected 1 to 1024.")
+        switch (strategy == nil ? 0 : 1) + (model.isEmpty ? 0 : 1) + (resume == nil ? 0 : 1) {
+        case 1: break
+        case 0:
+            throw ValidationError(
+                "Name what to try: --strategy, --model for a model that is there, or --resume for an interrupted run.")
+        default:
+            throw ValidationError(
+                resume == nil
+                    ? "A model is tried with its own strategy: leave out --strategy or --model."
+                    : "--resume goes on with a run as it was asked for: leave out \(model.isEmpty ? "--strategy" : "--model")."
+            )
         }
-        switch (strategy, resume) {
-        case (nil, nil): throw ValidationError("Name what to try: --strategy, or --resume for an interrupted run.")
-        case (_?, _?): throw ValidationError("--resume goes on with a run as it was asked for: leave out --strategy.")
-        case (nil, _?):
-            let changed =
-                changes.filter { $0.value != nil }.map(\.option)
-                + (settings.isEmpty ? [] : ["--set"]) + (output == nil ? [] : ["--output"])
-            guard changed.isEmpty else {
-                throw ValidationError(
-                    "--resume goes on with a run as it was asked for: leave out \(changed.joined(separator: ", ")).")
-            }
-        case (_?, nil): break
+        if resume != nil { try experiment.expectNothing(besides: changes, output: output) }
+        if !model.isEmpty, experiment.seeds != nil {
+            throw ValidationError("--seeds is for training. Each --model is one seed.")
         }
         if output == "" { throw ValidationError("--output is empty, expected a folder.") }
     }
 
     package func run() async throws {
-        let run = try resume.map(PreparedRun.init(resuming:)) ?? begun()
+        let run = try resume.map { try PreparedRun(resuming: $0) } ?? begun()
         let progress = RunProgress(name: run.experiment.name, unfinished: run.unfinished)
-        let workers = workers ?? ProcessInfo.processInfo.activeProcessorCount
+        let workers = experiment.workerCount
         let (result, folder) = try await interruptible(progress) {
             let (result, trained) = try await run.experiment.run(
                 workers: workers, startedAt: run.startedAt, observer: progress, store: run.unfinished)
@@ -113,35 +92,34 @@ package struct BacktestCommand: AsyncParsableCommand {
     }
 
     private func begun() throws -> PreparedRun {
-        guard let strategy else { preconditionFailure("validated: a strategy or a run to go on with") }
-        let source = try StrategyCatalog().find(strategy)
-        var configuration = try configuration(of: source)
-        // Written down with the run, so that its strategy.yaml gives the same report under any file name.
-        let name = configuration.name ?? source.name
-        configuration.name = name
-        return try PreparedRun(beginning: configuration, name: name, database: database.path, output: output)
+        guard let strategy else { return try evaluation() }
+        let configuration = try experiment.configuration(of: strategy, changes: changes)
+        return try PreparedRun(
+            beginning: configuration, name: configuration.name ?? "", database: experiment.database.path,
+            output: output)
     }
 
-    /// What the options change: the option as typed, the key it stands for, the value.
-    private var changes: [(option: String, key: String, value: String?)] {
-        [
-            ("--symbols", "universe.symbols", symbols.map { "[\($0)]" }), ("--from", "universe.from", from),
-            ("--to", "universe.to", to), ("--seeds", "seeds.count", seeds.map(String.init)),
-            ("--seed", "seeds.root", seed.map(String.init)), ("--fill", "trading.fill", fill),
+    /// Models that are there, on bars that they have not seen.
+    private func evaluation() throws -> PreparedRun {
+        // What bounds training and test alike elsewhere can only be where the test begins here.
+        let changes = changes.map { $0.option == "--from" ? ($0.option, "walkForward.testFrom", $0.value) : $0 }
+        let files = try model.map { (path: $0, model: try ModelFile(reading: $0)) }
+        var models: FrozenModels?
+        let configuration = try experiment.changed(by: changes) { overrides in
+            let frozen = try FrozenModels(files, overrides: overrides)
+            models = frozen
+            return try frozen.configuration()
+        }
+        guard let models else { preconditionFailure("the configuration is that of the models") }
+        return try PreparedRun(
+            beginning: configuration, name: configuration.name ?? "", database: experiment.database.path,
+            output: output, purpose: .evaluation(models))
+    }
+
+    private var changes: [ExperimentOptions.Change] {
+        experiment.changes + [
             ("--periods-per-year", "evaluation.periodsPerYear", periodsPerYear.map { "\($0)" }),
             ("--risk-free", "evaluation.riskFree", riskFree.map { "\($0)" }),
-        ] + costs.changes
-    }
-
-    /// The strategy file with the options over it; what `--set` says comes last and wins.
-    private func configuration(of source: StrategyCatalog.Source) throws -> StrategyConfiguration {
-        let overrides = changes.compactMap { change in change.value.map { "\(change.key)=\($0)" } }
-        do {
-            return try source.configuration(overrides: overrides + settings)
-        } catch var problems as ConfigurationProblems {
-            problems.optionCount = overrides.count
-            for change in changes where change.value != nil { problems.options[change.key] = change.option }
-            throw problems
-        }
+        ]
     }
 }

@@ -4,7 +4,7 @@ import Foundation
 import MarketData
 import Reporting
 
-/// A backtest that only has to be run: begun, or to be gone on with.
+/// A backtest or a training that only has to be run: begun, or to be gone on with.
 struct PreparedRun: Sendable {
     let experiment: Experiment
     let destination: RunFolder.Destination
@@ -14,24 +14,26 @@ struct PreparedRun: Sendable {
 
     /// - Throws: `ExperimentError`, `StoreError`, `RunFolderError`; nothing is left behind then.
     init(
-        beginning configuration: StrategyConfiguration, name: String, database: String, output: String?
+        beginning configuration: StrategyConfiguration, name: String, database: String, output: String?,
+        purpose: Experiment.Purpose = .backtest
     ) throws {
         startedAt = .now
         experiment = try Experiment(
             name: name, configuration: configuration,
-            history: PreparedRun.history(for: configuration.universe, database: database))
+            history: PreparedRun.history(for: configuration.universe, database: database), purpose: purpose)
+        let root = purpose.isTraining ? "Models" : "Reports"
+        let command = purpose.isTraining ? "train" : "backtest"
         let asked: RunFolder.Destination =
-            output.map { .folder($0) } ?? .automatic(root: "Reports", id: experiment.identifier)
+            output.map { .folder($0) } ?? .automatic(root: root, id: experiment.identifier)
         try RunFolder.check(asked, strategy: name)
-        guard configuration.agent.learns else {
+        guard configuration.agent.learns, purpose.models == nil else {
             destination = asked
             unfinished = nil
             return
         }
-        if output == nil, let earlier = UnfinishedRun.latest(root: "Reports", strategy: name, id: experiment.identifier)
-        {
+        if output == nil, let earlier = UnfinishedRun.latest(root: root, strategy: name, id: experiment.identifier) {
             Console.note(
-                "note: this run was begun before and interrupted; to go on with it: trader backtest --resume "
+                "note: this run was begun before and interrupted; to go on with it: trader \(command) --resume "
                     + displayPath(earlier))
         }
         let folder = try RunFolder.resolve(asked, strategy: name, startedAt: startedAt.description)
@@ -39,22 +41,29 @@ struct PreparedRun: Sendable {
         unfinished = try UnfinishedRun(
             beginning: folder,
             identity: UnfinishedRun.Identity(
-                command: "backtest", strategy: name, startedAt: startedAt.description, version: traderVersion,
+                command: command, strategy: name, startedAt: startedAt.description, version: traderVersion,
                 linearAlgebra: Experiment.linearAlgebra, dataFingerprint: experiment.dataFingerprint,
                 database: database, output: output),
             strategy: ConfigurationFile.encode(configuration))
     }
 
-    /// - Parameter path: An unfinished run's folder.
+    /// - Parameters:
+    ///   - path: An unfinished run's folder.
+    ///   - command: That it was begun with.
     /// - Throws: as above, and where the run cannot be gone on with.
-    init(resuming path: String) throws {
+    init(resuming path: String, command: String = "backtest") throws {
         let run = try UnfinishedRun(resuming: path)
         let identity = run.identity
+        guard identity.command == command else {
+            throw RunFolderError.notResumable(
+                folder: run.folder, reason: "was begun with 'trader \(identity.command)'")
+        }
         let configuration = try ConfigurationFile.decode(
             StrategyConfiguration.self, text: run.strategy, name: "\(run.folder)/strategy.yaml")
         experiment = try Experiment(
             name: identity.strategy, configuration: configuration,
-            history: PreparedRun.history(for: configuration.universe, database: identity.database))
+            history: PreparedRun.history(for: configuration.universe, database: identity.database),
+            purpose: command == "train" ? .training : .backtest)
         try run.check(
             version: traderVersion, linearAlgebra: Experiment.linearAlgebra,
             dataFingerprint: experiment.dataFingerprint)
@@ -63,7 +72,8 @@ struct PreparedRun: Sendable {
         unfinished = run
     }
 
-    private static func history(for universe: UniverseConfiguration, database: String) throws -> PriceHistory {
+    /// The prices of a universe.
+    static func history(for universe: UniverseConfiguration, database: String) throws -> PriceHistory {
         let to = universe.to.flatMap { text in
             // A last date without a time of day means all of that day.
             Timestamp(iso8601: text).map { Timestamp(seconds: $0.seconds + (text.count <= 10 ? 86_399 : 0)) }

@@ -12,7 +12,8 @@ package struct TraderCommand: AsyncParsableCommand {
             """,
         version: traderVersion,
         subcommands: [
-            IngestCommand.self, DataCommand.self, BacktestCommand.self, SolveCommand.self, StrategiesCommand.self,
+            IngestCommand.self, DataCommand.self, BacktestCommand.self, TrainCommand.self, SignalCommand.self,
+            SolveCommand.self, StrategiesCommand.self,
         ])
 
     package init() {}

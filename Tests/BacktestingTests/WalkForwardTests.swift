@@ -20,6 +20,29 @@ private let needs = WalkForward.Needs(firstUsableBar: 10, trainingBars: 50, vali
     #expect(folds.allSatisfy { $0.embargo == 20 })
 }
 
+@Test func theWholePastIsAFoldWithoutATest() throws {
+    func past(_ scheme: WalkForward.Scheme, trainingBars: Int?, count: Int) throws -> Fold {
+        try WalkForward(
+            scheme: scheme, folds: 3, firstTestBar: 400, testBars: 7, trainingBars: trainingBars,
+            validationFraction: 0.2,
+            embargo: 20
+        ).wholePast(count: count, needs: needs)
+    }
+    // A fifth of 380 bars is held out, as in the first fold above, which knows the same bars.
+    #expect(
+        try past(.anchored, trainingBars: nil, count: 380)
+            == Fold(number: 1, training: 10..<304, validation: 304..<380, test: 380..<380))
+    #expect(
+        try past(.rolling, trainingBars: 300, count: 1000)
+            == Fold(number: 1, training: 700..<940, validation: 940..<1000, test: 1000..<1000))
+    // 10 bars of warm-up, 50 to learn from, 20 that choose.
+    #expect(try past(.anchored, trainingBars: nil, count: 80).training == 10..<60)
+    for count in [0, 1, 10, 19, 79] {
+        #expect(throws: TooFewBars.self) { try past(.anchored, trainingBars: nil, count: count) }
+    }
+    #expect(throws: TrainingTooShort.self) { try past(.rolling, trainingBars: 69, count: 1000) }
+}
+
 @Test func rollingFoldsKeepTheirLength() throws {
     let folds = try WalkForward(
         scheme: .rolling, folds: 2, firstTestBar: 400, testBars: 100, trainingBars: 300, validationFraction: 0.2,

@@ -22,6 +22,10 @@ package struct RunResult: Sendable {
     package var folds: [FoldSummary]
     /// One entry for each strategy × symbol × seed: the strategy first, then baselines, then the bound.
     package var entries: [ResultEntry]
+    /// Where models were tried that had been made before: their files in the run's folder, and what was changed of their
+    /// strategy, as in `--set`.
+    package var models: [String] = []
+    package var overrides: [String] = []
     /// Sentences for the reader of the report.
     package var warnings: [String]
     package var timing: Timing

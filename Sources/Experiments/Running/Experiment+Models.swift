@@ -1,30 +1,42 @@
 import Agents
+import Backtesting
 import Foundation
 import NeuralNetworks
 
 extension Experiment {
-    /// The learned policies as files of a run's folder, one for each training.
-    ///
-    /// A file is in the safetensors format: the parameters, and in its metadata everything needed to act with them (the
-    /// architecture, the features and their scaling) and to know where they come from.
+    /// The learned policies as files of a run's folder: one for each training, or the models that were tried.
     ///
     /// - Returns: Paths relative to the run's folder, and contents that are the same for the same training.
     /// - Throws: `CheckpointError` where a parameter is not finite.
     package func modelFiles(_ trained: [TrainedFold]) throws -> [(path: String, contents: Data)] {
-        try trained.map { fold in
-            let greedy = fold.policy.greedy
-            let metadata = [
-                "strategy": name, "symbol": fold.symbol, "fold": String(fold.fold), "seed": String(fold.seed),
-                "update": String(fold.chosenUpdate), "version": traderVersion, "dataFingerprint": data.fingerprint,
-                "architecture": greedy.network.shape.text,
-                "features": fold.scaler.names.joined(separator: ";"),
-                "featureMeans": fold.scaler.means.map { "\($0)" }.joined(separator: ";"),
-                "featureDeviations": fold.scaler.deviations.map { "\($0)" }.joined(separator: ";"),
-                "featureClip": "\(configuration.features.clip)",
-            ]
-            let checkpoint = Checkpoint(
-                layout: greedy.network.layout, parameters: greedy.parameters, metadata: metadata)
-            return ("models/\(fold.name).safetensors", try checkpoint.encoded())
+        if let models = purpose.models {
+            return try models.files.map { ("models/\($0.fileName).safetensors", try $0.encoded()) }
         }
+        return try trained.map { ("models/\($0.name).safetensors", try model($0).encoded()) }
+    }
+
+    /// A policy with all that belongs to it.
+    /// - Precondition: it was trained by this experiment.
+    package func model(_ trained: TrainedFold) -> ModelFile {
+        guard let plan = plans.first(where: { $0.symbol == trained.symbol }),
+            let fold = plan.folds.first(where: { $0.number == trained.fold })
+        else { preconditionFailure("a training belongs to a fold of its experiment") }
+        func span(_ bars: Range<Int>) -> FoldSummary.Span {
+            FoldSummary.Span(
+                from: plan.times[bars.lowerBound], to: plan.times[bars.upperBound - 1], bars: bars.count)
+        }
+        var configuration = configuration
+        configuration.name = name
+        // So that a file does not change when another symbol or seed is trained beside it.
+        configuration.universe.symbols = [trained.symbol]
+        configuration.seeds.count = trained.seed
+        // What the fills were, where the prices did not allow what was asked for.
+        configuration.trading.fill = plan.rules.fill
+        return ModelFile(
+            configuration: configuration, symbol: trained.symbol, fold: purpose.isTraining ? nil : trained.fold,
+            seed: trained.seed, update: trained.chosenUpdate, validationScore: trained.validationScore,
+            training: span(fold.training), validation: span(fold.validation), version: traderVersion,
+            linearAlgebra: Experiment.linearAlgebra, dataFingerprint: data.fingerprint, scaler: trained.scaler,
+            policy: trained.policy)
     }
 }

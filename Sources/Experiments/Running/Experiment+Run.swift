@@ -31,24 +31,20 @@ extension Experiment {
     /// - Returns: The result, and what was learned in the order symbol, fold, seed.
     /// - Throws: `CancellationError` when the surrounding task is cancelled; `NotFiniteError` where a training diverges;
     ///   `FeatureError` where features cannot be scaled. Nothing is left behind.
+    /// - Precondition: the purpose is not training alone, which has nothing to measure.
     package func run(
         workers: Int, startedAt: Timestamp = .now, observer: any RunObserver, store: (any TrainingStore)? = nil
     ) async throws -> (result: RunResult, trained: [TrainedFold]) {
+        precondition(!purpose.isTraining, "nothing is tested in a training")
         let clock = ContinuousClock()
         let start = clock.now
-        let jobs = trainingJobs
-        observer.begin(trainings: jobs.count, updates: jobs.count * (configuration.agent.learning?.updates ?? 0))
-        let trained = try await parallelMap(jobs, workers: workers) { job in
-            let result = try train(job, observer: observer, store: store)
-            observer.didFinish(job.name)
-            return result
-        }
+        let trained = try await train(workers: workers, observer: observer, store: store)
         let trainingTime = clock.now - start
         let entries = try await parallelMap(plans, workers: workers) { plan in
             try self.entries(for: plan, trained: trained.filter { $0.symbol == plan.symbol })
         }
         let text = ConfigurationFile.encode(configuration)
-        let result = RunResult(
+        var result = RunResult(
             strategy: name, description: configuration.description, configuration: text,
             configurationFingerprint: String(SHA256.hexadecimal(of: Array(text.utf8)).prefix(12)),
             version: traderVersion, linearAlgebra: Experiment.linearAlgebra, data: data,
@@ -58,6 +54,10 @@ extension Experiment {
             timing: Timing(
                 startedAt: startedAt.description, seconds: (clock.now - start).seconds,
                 trainingSeconds: trainingTime.seconds, workers: workers))
+        if let models = purpose.models {
+            result.models = models.files.map { "models/\($0.fileName).safetensors" }
+            result.overrides = models.overrides
+        }
         return (result, trained)
     }
 
@@ -81,10 +81,12 @@ extension Experiment {
                 to: plan.times[bars.upperBound - 1], bars: bars.count)
         }
         return plan.folds.map { fold in
-            FoldSummary(
-                symbol: plan.symbol, fold: fold.number, training: span(fold.training),
-                validation: fold.validation.isEmpty ? nil : span(fold.validation), embargoBars: fold.embargo,
-                test: span(fold.test))
+            // What models have seen may lie outside of what they are tried on.
+            let seen = purpose.models?.latest
+            return FoldSummary(
+                symbol: plan.symbol, fold: fold.number, training: seen?.training ?? span(fold.training),
+                validation: seen?.validation ?? (fold.validation.isEmpty ? nil : span(fold.validation)),
+                embargoBars: fold.embargo, test: span(fold.test))
         }
     }
 }

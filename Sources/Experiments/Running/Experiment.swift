@@ -18,8 +18,10 @@ package struct Experiment: Sendable {
     package let plans: [SymbolPlan]
     /// As the report will state them.
     package let conventions: Conventions
+    package let purpose: Purpose
     let data: DataSummary
-    let warnings: [String]
+    /// Sentences for the reader of what comes of it.
+    package let warnings: [String]
 
     /// Looks at everything that can be wrong before any work is done.
     ///
@@ -28,9 +30,18 @@ package struct Experiment: Sendable {
     ///   - configuration: The strategy file.
     ///   - history: All symbols of the universe.
     /// - Throws: `ExperimentError` with what to change.
-    package init(name: String, configuration: StrategyConfiguration, history: PriceHistory) throws {
+    package init(
+        name: String, configuration: StrategyConfiguration, history: PriceHistory, purpose: Purpose = .backtest
+    ) throws {
         self.name = name
         self.configuration = configuration
+        self.purpose = purpose
+        guard configuration.agent.learns || !purpose.isTraining else {
+            throw ExperimentError(
+                "\(name) is a rule (agent.kind: \(configuration.agent.kind.rawValue)) and has nothing to learn. Try it as it "
+                    + "is with 'trader backtest --strategy \(name)', or train a strategy that learns, such as gated-dqn."
+            )
+        }
         try Experiment.checkName(name, of: configuration.agent.kind)
         if configuration.agent.kind == .buyAndHold,
             configuration.trading.stopLoss != nil || configuration.trading.takeProfit != nil
@@ -43,12 +54,13 @@ package struct Experiment: Sendable {
             }
             return (symbol, own)
         }
-        var warnings: [String] = []
+        var warnings = purpose.models?.warnings(on: configuration.universe.symbols) ?? []
         let fill = Experiment.fillRule(configuration.trading.fill, series: series, warnings: &warnings)
-        let periods = try Experiment.periodsPerYear(configuration.evaluation, series: series)
+        let periods = try Experiment.periodsPerYear(
+            configuration.evaluation, series: series, inOneReport: !purpose.isTraining)
         let rules = configuration.trading.rules(costs: configuration.costs, fill: fill)
         plans = try series.map { symbol, own in
-            try SymbolPlan(symbol: symbol, history: own, configuration: configuration, rules: rules)
+            try SymbolPlan(symbol: symbol, history: own, configuration: configuration, rules: rules, purpose: purpose)
         }
         conventions = Conventions(
             periodsPerYear: periods.value, periodsPerYearReason: periods.reason,
@@ -108,15 +120,15 @@ package struct Experiment: Sendable {
 
     /// One factor for the whole report, so that its annual figures can be compared.
     ///
-    /// - Throws: `ExperimentError` where symbols differ by more than a tenth: bars of a day and of an hour, say.
+    /// - Throws: `ExperimentError` where symbols of one report differ by more than a tenth: bars of a day and of an hour, say.
     private static func periodsPerYear(
-        _ evaluation: EvaluationConfiguration, series: [(String, PriceHistory)]
+        _ evaluation: EvaluationConfiguration, series: [(String, PriceHistory)], inOneReport: Bool
     ) throws -> PeriodsPerYear {
         if let stated = evaluation.periodsPerYear { return PeriodsPerYear(value: stated, reason: "stated") }
         let inferred = series.map {
             (symbol: $0.0, periods: PeriodsPerYear.inferred(from: $0.1.times), bars: $0.1.count)
         }
-        if let least = inferred.min(by: { $0.periods.value < $1.periods.value }),
+        if inOneReport, let least = inferred.min(by: { $0.periods.value < $1.periods.value }),
             let most = inferred.max(by: { $0.periods.value < $1.periods.value }),
             most.periods.value > 1.1 * least.periods.value
         {
@@ -135,7 +147,7 @@ package struct Experiment: Sendable {
     }
 
     /// The replicates a learned strategy is run with.
-    package var seeds: [Int] { Array(1...configuration.seeds.count) }
+    package var seeds: [Int] { purpose.models?.files.map(\.seed) ?? Array(1...configuration.seeds.count) }
 
     var root: RandomKey { RandomKey(seed: configuration.seeds.root) }
 }

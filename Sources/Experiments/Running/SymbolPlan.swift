@@ -14,7 +14,7 @@ package struct SymbolPlan: Sendable {
     /// ISO 8601, one for each bar, all with a time of day or all without.
     package let times: [String]
     package let rules: TradingRules
-    /// In order of time.
+    /// In order of time; in a training that tests nothing, one whose test span is empty.
     package let folds: [Fold]
     /// Unscaled features; nil for a strategy that does not learn.
     package let raw: RawFeatures?
@@ -24,7 +24,8 @@ package struct SymbolPlan: Sendable {
 
     /// - Throws: `ExperimentError` naming the symbol and what to change.
     package init(
-        symbol: String, history: PriceHistory, configuration: StrategyConfiguration, rules: TradingRules
+        symbol: String, history: PriceHistory, configuration: StrategyConfiguration, rules: TradingRules,
+        purpose: Experiment.Purpose
     ) throws {
         self.symbol = symbol
         self.history = history
@@ -32,40 +33,74 @@ package struct SymbolPlan: Sendable {
         quotes = history.quotes()
         let hasTimesOfDay = history.times.contains { $0.secondOfDay != 0 }
         times = history.times.map { $0.text(withTimeOfDay: hasTimesOfDay) }
-        if configuration.agent.learns {
-            do {
-                let features = try configuration.features.columns.map { try Feature(parsing: $0) }
-                raw = try FeatureSet(features: features).raw(from: history)
-            } catch let error as FeatureError {
-                let remedy =
-                    history.has(.open, of: 0)
-                    ? ""
-                    : " For series of closes: --set 'features.columns=[closeReturn, sma, macd, rsi, bollinger, volatility]'"
-                throw ExperimentError("features.columns: \(error.description).\(remedy)")
-            }
-        } else {
-            raw = nil
-        }
+        raw =
+            configuration.agent.learns
+            ? try SymbolPlan.features(configuration.features, of: history, canChange: purpose.models == nil) : nil
         do {
-            folds = try SymbolPlan.split(history, raw: raw, configuration: configuration)
+            switch purpose {
+            case .backtest: folds = try SymbolPlan.split(history, raw: raw, configuration: configuration)
+            case .training: folds = [try SymbolPlan.wholePast(of: history, raw: raw, configuration: configuration)]
+            case .evaluation(let models):
+                folds = [try models.fold(on: symbol, history, raw: raw, configuration: configuration)]
+                return
+            }
         } catch let error as TooFewBars {
             throw ExperimentError(
-                "\(symbol): \(error.description). Ingest more history, widen --from/--to, or change the folds "
-                    + "(walkForward.folds, walkForward.testBars, walkForward.trainingBars, walkForward.testFrom).")
+                "\(symbol): \(error.description). Ingest more history, widen --from/--to, or change "
+                    + (purpose.isTraining
+                        ? "features.window and the features."
+                        : "the folds (walkForward.folds, walkForward.testBars, walkForward.trainingBars, walkForward.testFrom).")
+            )
         } catch let error as TrainingTooShort {
             throw ExperimentError("\(error)")
         }
     }
 
+    /// - Parameter canChange: Whether other features could be chosen.
+    /// - Throws: `ExperimentError`.
+    static func features(
+        _ configuration: FeatureConfiguration, of history: PriceHistory, canChange: Bool
+    ) throws -> RawFeatures {
+        do {
+            let features = try configuration.columns.map { try Feature(parsing: $0) }
+            return try FeatureSet(features: features).raw(from: history)
+        } catch let error as FeatureError {
+            let remedy =
+                history.has(.open, of: 0) || !canChange
+                ? ""
+                : " For series of closes: --set 'features.columns=[closeReturn, sma, macd, rsi, bollinger, volatility]'"
+            throw ExperimentError("features.columns: \(error.description).\(remedy)")
+        }
+    }
+
     /// Least spans that deserve their names, for whoever learns: a training span of five windows and at least 100 bars, a
     /// validation and a test span of 20 bars, a month of days.
+    private static func needs(_ configuration: StrategyConfiguration, raw: RawFeatures?) -> WalkForward.Needs {
+        let window = configuration.features.window
+        let learns = configuration.agent.learns
+        return WalkForward.Needs(
+            firstUsableBar: raw.map { $0.firstCompleteBar + window - 1 } ?? 0,
+            trainingBars: learns ? max(100, 5 * window) : 1, validationBars: learns ? 20 : 0, testBars: learns ? 20 : 2)
+    }
+
+    /// The fold of a training that tests nothing.
+    private static func wholePast(
+        of history: PriceHistory, raw: RawFeatures?, configuration: StrategyConfiguration
+    ) throws -> Fold {
+        let settings = configuration.walkForward
+        return try WalkForward(
+            scheme: settings.scheme == .anchored ? .anchored : .rolling, folds: 1, firstTestBar: history.count,
+            testBars: nil, trainingBars: settings.trainingBars, validationFraction: settings.validationFraction,
+            embargo: 0
+        ).wholePast(count: history.count, needs: needs(configuration, raw: raw))
+    }
+
+    /// The folds of a backtest.
     private static func split(
         _ history: PriceHistory, raw: RawFeatures?, configuration: StrategyConfiguration
     ) throws -> [Fold] {
         let settings = configuration.walkForward
-        let window = configuration.features.window
-        let learns = configuration.agent.learns
-        let embargo = settings.embargoBars ?? window
+        let embargo = configuration.embargo
         var firstTestBar: Int?
         if let date = settings.testFrom {
             guard let time = Timestamp(iso8601: date) else {
@@ -80,9 +115,7 @@ package struct SymbolPlan: Sendable {
             firstTestBar = trainingBars + embargo
         }
         let scheme: WalkForward.Scheme = settings.scheme == .anchored ? .anchored : .rolling
-        let needs = WalkForward.Needs(
-            firstUsableBar: raw.map { $0.firstCompleteBar + window - 1 } ?? 0,
-            trainingBars: learns ? max(100, 5 * window) : 1, validationBars: learns ? 20 : 0, testBars: learns ? 20 : 2)
+        let needs = needs(configuration, raw: raw)
         if let testBars = settings.testBars, testBars < needs.testBars {
             throw ExperimentError(
                 "walkForward.testBars is \(testBars), but a test span has at least \(needs.testBars) bars")
@@ -126,6 +159,11 @@ package struct SymbolPlan: Sendable {
             windowLength: configuration.features.window, positionSize: configuration.trading.positionSize,
             allowsShorting: rules.allowsShorting)
     }
+}
+
+extension StrategyConfiguration {
+    /// Bars left out between what is learned from and what is tested.
+    var embargo: Int { walkForward.embargoBars ?? features.window }
 }
 
 /// Why an experiment cannot be run as asked: a fault of the input, not of the program.

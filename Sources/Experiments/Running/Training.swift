@@ -10,7 +10,7 @@ struct TrainingJob: Sendable {
     let plan: SymbolPlan
     let fold: Fold
     let seed: Int
-    /// Such as `AAPL-fold1-seed3`: what its files are called.
+    /// Such as `AAPL-fold1-seed3`, or `AAPL-seed3` where nothing is tested: what its files are called.
     let name: String
 }
 
@@ -19,7 +19,7 @@ package struct TrainedFold: Sendable {
     package let symbol: String
     package let fold: Int
     package let seed: Int
-    /// Such as `AAPL-fold1-seed3`: what its files are called.
+    /// Such as `AAPL-fold1-seed3`, or `AAPL-seed3` where nothing is tested: what its files are called.
     package let name: String
     package let policy: QPolicy
     /// Of all bars, scaled as on the training bars.
@@ -33,18 +33,38 @@ package struct TrainedFold: Sendable {
 }
 
 extension Experiment {
-    /// All trainings, in the order symbol, fold, seed; empty for a strategy that does not learn.
+    /// All trainings, in the order symbol, fold, seed; empty where nothing is to be learned.
     var trainingJobs: [TrainingJob] {
-        guard configuration.agent.learns else { return [] }
+        guard configuration.agent.learns, purpose.models == nil else { return [] }
         let slugs = fileSlugs(plans.map(\.symbol))
         return plans.flatMap { plan in
             plan.folds.flatMap { fold in
                 seeds.map { seed in
                     let symbol = slugs[plan.symbol] ?? fileSlug(plan.symbol)
                     return TrainingJob(
-                        plan: plan, fold: fold, seed: seed, name: "\(symbol)-fold\(fold.number)-seed\(seed)")
+                        plan: plan, fold: fold, seed: seed,
+                        name: purpose.isTraining
+                            ? "\(symbol)-seed\(seed)" : "\(symbol)-fold\(fold.number)-seed\(seed)")
                 }
             }
+        }
+    }
+
+    /// Trains everything there is to train.
+    ///
+    /// - Parameters: As for `run`.
+    /// - Returns: In the order symbol, fold, seed.
+    /// - Throws: As `run`.
+    package func train(
+        workers: Int, observer: any RunObserver, store: (any TrainingStore)? = nil
+    ) async throws -> [TrainedFold] {
+        if let models = purpose.models { return plans.flatMap(models.trained(on:)) }
+        let jobs = trainingJobs
+        observer.begin(trainings: jobs.count, updates: jobs.count * (configuration.agent.learning?.updates ?? 0))
+        return try await parallelMap(jobs, workers: workers) { job in
+            let result = try train(job, observer: observer, store: store)
+            observer.didFinish(job.name)
+            return result
         }
     }
 

@@ -12,6 +12,17 @@ package struct FeatureScaler: Codable, Equatable, Sendable {
     /// be blown up to deviation 1.
     private static let negligibleDeviation = 1e-12
 
+    /// A scaler that was fitted before.
+    /// - Precondition: a finite mean and a positive deviation for each name.
+    package init(names: [String], means: [Double], deviations: [Double]) {
+        precondition(names.count == means.count && names.count == deviations.count, "numbers for each feature")
+        precondition(
+            means.allSatisfy(\.isFinite) && deviations.allSatisfy { $0.isFinite && $0 > 0 }, "numbers to scale with")
+        self.names = names
+        self.means = means
+        self.deviations = deviations
+    }
+
     /// Measures the complete bars among `bars`: the training bars of a fold.
     ///
     /// - Throws: `FeatureError` if fewer than two bars of the range are past the warm-up.

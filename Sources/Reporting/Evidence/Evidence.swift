@@ -32,7 +32,7 @@ package enum Evidence {
         var text = ""
         for entry in result.entries {
             for (fold, curve) in entry.learningCurves.enumerated() {
-                for point in curve { text += line(point, fold: fold + 1, of: entry).compact + "\n" }
+                text += progressLines(curve, name: entry.name, symbol: entry.symbol, fold: fold + 1, seed: entry.seed)
             }
         }
         return text.isEmpty ? nil : Data(text.utf8)
@@ -56,10 +56,19 @@ package enum Evidence {
         return Data(text.utf8)
     }
 
-    private static func line(_ point: LearningPoint, fold: Int, of entry: ResultEntry) -> JSONValue {
+    /// One learning curve, one JSON object a line.
+    static func progressLines(
+        _ curve: [LearningPoint], name: String, symbol: String, fold: Int?, seed: Int?
+    ) -> String {
+        curve.map { line($0, name: name, symbol: symbol, fold: fold, seed: seed).compact + "\n" }.joined()
+    }
+
+    private static func line(
+        _ point: LearningPoint, name: String, symbol: String, fold: Int?, seed: Int?
+    ) -> JSONValue {
         .object([
-            "name": .string(entry.name), "symbol": .string(entry.symbol), "fold": .integer(fold),
-            "seed": JSONValue(entry.seed), "update": .integer(point.update), "loss": JSONValue(point.loss),
+            "name": .string(name), "symbol": .string(symbol), "fold": JSONValue(fold),
+            "seed": JSONValue(seed), "update": .integer(point.update), "loss": JSONValue(point.loss),
             "meanMaxQ": JSONValue(point.meanMaxQ), "gradientNorm": JSONValue(point.gradientNorm),
             "exploration": .number(point.exploration), "validationLogReturn": .number(point.validationLogReturn),
         ])

@@ -5,7 +5,7 @@ extension RunFolder {
     /// What a run writes at the top of its folder; all else there is somebody else's.
     private static let ownNames: Set = [
         "report.md", "report.json", "charts", "strategy.yaml", "equity.csv", "trades.csv", "weights.csv", "models",
-        "progress.jsonl", "tensorboard",
+        "models.json", "progress.jsonl", "tensorboard",
     ]
 
     /// Whether a run could be written there, asked before hours of work and not after.
@@ -51,7 +51,7 @@ extension RunFolder {
         }
     }
 
-    /// Whether the folder holds the report of a finished run.
+    /// Whether the folder holds the report of a finished run, or its models.
     package static func isFinished(_ folder: String) -> Bool { holdsReport(folder) }
 
     /// `2024-05-06T07:08:09Z` as a folder name: `2024-05-06T070809Z`.
@@ -77,15 +77,17 @@ extension RunFolder {
             throw refuse("holds '\(foreign)', which no run of trader wrote")
         }
         guard names.isEmpty || holdsReport(folder) else {
-            throw refuse("holds '\(names.sorted()[0])' but no report.json of an earlier run")
+            throw refuse("holds '\(names.sorted()[0])' but no report.json or models.json of an earlier run")
         }
     }
 
     private static func holdsReport(_ folder: String) -> Bool {
         struct Report: Decodable { let schema: String }
-        guard let data = FileManager.default.contents(atPath: "\(folder)/report.json"),
-            let report = try? JSONDecoder().decode(Report.self, from: data)
-        else { return false }
-        return report.schema.hasPrefix("trader/report/")
+        return [("report.json", "trader/report/"), ("models.json", "trader/models/")].contains { name, schema in
+            guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)"),
+                let report = try? JSONDecoder().decode(Report.self, from: data)
+            else { return false }
+            return report.schema.hasPrefix(schema)
+        }
     }
 }

@@ -29,13 +29,22 @@ package enum RunFolder {
     package static func write(
         _ result: RunResult, extraFiles: [(path: String, contents: Data)], to destination: Destination
     ) throws -> URL {
-        let folder = try resolve(destination, strategy: result.strategy, startedAt: result.timing.startedAt)
+        try write(
+            ReportFile.all(of: result) + extraFiles.map { ReportFile(path: $0.path, contents: $0.contents) },
+            strategy: result.strategy, startedAt: result.timing.startedAt, to: destination)
+    }
+
+    /// - Returns: The folder that was written.
+    /// - Throws: As above.
+    static func write(
+        _ files: [ReportFile], strategy: String, startedAt: String, to destination: Destination
+    ) throws -> URL {
+        let folder = try resolve(destination, strategy: strategy, startedAt: startedAt)
         let parent = (folder as NSString).deletingLastPathComponent
         let name = (folder as NSString).lastPathComponent
         try DurableFiles.makeFolders(parent)
 
         let partial = "\(parent)/.\(name).partial-\(getpid())"
-        let files = ReportFile.all(of: result) + extraFiles.map { ReportFile(path: $0.path, contents: $0.contents) }
         // Left by a killed process that bore the same number, as in containers.
         try? FileManager.default.removeItem(atPath: partial)
         do {

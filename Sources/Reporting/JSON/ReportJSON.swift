@@ -24,6 +24,7 @@ package enum ReportJSON {
             "seeds": .object([
                 "root": .unsigned(result.rootSeed), "replicates": .array(result.seeds.map(JSONValue.integer)),
             ]),
+            "models": JSONValue(result.models),
             "folds": .array(result.folds.map(fold)),
             "results": .array(result.entries.map(entry)),
             "warnings": JSONValue(result.warnings),
@@ -72,7 +73,7 @@ package enum ReportJSON {
         ])
     }
 
-    private static func span(_ span: FoldSummary.Span) -> JSONValue {
+    static func span(_ span: FoldSummary.Span) -> JSONValue {
         .object(["from": .string(span.from), "to": .string(span.to), "bars": .integer(span.bars)])
     }
 

@@ -40,6 +40,10 @@ struct MethodSection {
     private var foldRule: String? {
         guard let symbol = result.folds.first?.symbol else { return nil }
         let folds = result.folds.filter { $0.symbol == symbol }
+        guard result.models.isEmpty else {
+            return
+                "one test span of bars after all that the models have seen. They were trained before and tried as they are."
+        }
         var text = "walk-forward, \(Prose.count(folds.count, "test span")) a symbol, joined into one curve."
         if learns {
             text += " Each fold trains on bars before its test span only."
@@ -102,9 +106,9 @@ struct MethodSection {
     private var repetition: String {
         """
         With the same prices in the database (`--database` names it where it is not `MarketData/market.sqlite` below the
-        current folder) and the path of this folder's `strategy.yaml`:
+        current folder) and the path of this folder's `\(result.models.isEmpty ? "strategy.yaml" : "models")`:
 
-            trader backtest --strategy strategy.yaml
+            \(command)
 
         | what           | value |
         | -------------- | ----- |
@@ -118,9 +122,18 @@ struct MethodSection {
         """
     }
 
+    private var command: String {
+        guard !result.models.isEmpty else { return "trader backtest --strategy strategy.yaml" }
+        let arguments =
+            result.models.map { "--model \($0)" }
+            + result.overrides.map { "--set '\($0.replacing("'", with: "'\\''"))'" }
+        return "trader backtest " + arguments.joined(separator: " ")
+    }
+
     private var files: String {
         "Numbers for programs: [report.json](report.json). Evidence: [equity.csv](equity.csv), [trades.csv](trades.csv)"
-            + (learns ? ", [progress.jsonl](progress.jsonl)" : "") + ". Configuration: [strategy.yaml](strategy.yaml)."
+            + (learns && result.models.isEmpty ? ", [progress.jsonl](progress.jsonl)" : "")
+            + ". Configuration: [strategy.yaml](strategy.yaml)."
     }
 
     private var footer: String {
