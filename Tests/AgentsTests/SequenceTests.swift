@@ -238,6 +238,26 @@ func sequencesAllocateNothingOnceWarm(encoder: QNetworkShape.Encoder, doubleQ: B
     withExtendedLifetime(fixture.features) {}
 }
 
+/// Memory stays from update to update: what another batch left in it must not matter.
+@Test(arguments: carryingEncoders)
+func whatABatchLeavesBehindDoesNotMatter(encoder: QNetworkShape.Encoder) {
+    var fixture = QNetworkFixture(features: 3, seed: 72)
+    let network = QNetwork(carryingShape(encoder))
+    let online = freshParameters(network, seed: 3, as: Double.self)
+    let target = freshParameters(network, seed: 4, as: Double.self)
+    let large = fixture.sequenceBatch(SequenceSpan(burnIn: 2, length: 6), firstRows: [1, 8, 15, 20])
+    let small = fixture.sequenceBatch(SequenceSpan(burnIn: 1, length: 3), firstRows: [4, 11])
+    var update = DoubleQGradient<Double>(network, huberThreshold: 0.8, doubleQ: true, dropout: 0.25)
+    for batch in [large, small] {
+        var stream = RandomKey(seed: 5).stream("dropout")
+        let loss = update.evaluate(batch, fixture.pointer, online: online, target: target, dropout: &stream)
+        let fresh = evaluate(batch, network, fixture.pointer, online: online, target: target, dropout: 0.25)
+        #expect(loss == fresh.loss)
+        #expect(update.gradient.values == fresh.gradient)
+    }
+    withExtendedLifetime(fixture.features) {}
+}
+
 @Test func aRowThatIsNoNumberIsNamedInSequencesToo() throws {
     var fixture = QNetworkFixture(features: 3, seed: 70)
     let batch = fixture.sequenceBatch(SequenceSpan(burnIn: 2, length: 4), firstRows: [10])
