@@ -4,8 +4,11 @@
 #   make test       set up, check the format, run all tests
 #   make build      leave the program at .build/release/trader
 #   make benchmark  measure training against matrix multiplication, and ingesting against the shell of SQLite
+#   make benchmark-pytorch  measure training against the same updates in PyTorch (turns=… for more or fewer than 20)
 #   make fuzz       throw random files at 'trader ingest' under the address sanitizer, for two minutes (seconds=… for longer)
+#   make ablation   measure what each part of the value-based family adds on Gao's games (some minutes)
 #   make check-tensorboard  have TensorBoard's own readers read what a training log writes
+#   make check-pytorch  have PyTorch's layers compute the action values of our model files
 #   make format     format all sources
 #   make clean      remove what was built (not the database, not the reports)
 
@@ -39,7 +42,7 @@ define python
 	touch .build/$(1)/ready; }
 endef
 
-.PHONY: demo test build benchmark fuzz check-tensorboard format lint clean setup
+.PHONY: demo test build benchmark benchmark-pytorch ablation fuzz check-tensorboard check-pytorch format lint clean setup
 
 demo: build
 	@$(trader) ingest --database $(database) $(prices)
@@ -71,6 +74,19 @@ benchmark: build
 	@command -v sqlite3 > /dev/null || $(call install,sqlite3)
 	@.build/release/ingest-benchmark
 
+ablation: build
+	@python3 Benchmarks/Ablation/ablation.py $(trader)
+
+# Compiling needs a C++ compiler and Python's headers. What is compiled stays below .build.
+benchmark-pytorch: turns ?= 20
+benchmark-pytorch: setup
+	@TRADER_BENCHMARKS=1 swift build -c release --product update-benchmark
+	@command -v g++ > /dev/null || $(call install,g++)
+	@$(call python,pytorch,Benchmarks/PyTorch/requirements.txt)
+	@[ -e "$$(python3 -c 'import sysconfig; print(sysconfig.get_path("include"))')/Python.h" ] || $(call install,python3-dev)
+	@TORCHINDUCTOR_CACHE_DIR="$(CURDIR)/.build/pytorch/compiled" .build/pytorch/bin/python \
+		Benchmarks/PyTorch/update_benchmark.py .build/release/update-benchmark $(turns)
+
 # The seeds are committed; what is found beside them stays below .build. A crash leaves its input there and fails the goal.
 fuzz: seconds ?= 120
 fuzz: setup
@@ -86,6 +102,11 @@ check-tensorboard: setup
 	@$(call python,tensorboard,Tests/TensorBoard/requirements.txt)
 	@TRADER_CHECKS=1 swift build -c release --product training-log-sample
 	@.build/tensorboard/bin/python Tests/TensorBoard/check_tensorboard.py .build/release/training-log-sample
+
+check-pytorch: build
+	@$(call python,pytorch,Benchmarks/PyTorch/requirements.txt)
+	@.build/pytorch/bin/python Benchmarks/PyTorch/check_qnetwork.py $(trader) \
+		$(addprefix MarketData/,aapl_daily.csv ibm_daily.csv msft_daily.csv)
 
 clean:
 	@rm -rf .build

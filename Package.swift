@@ -33,8 +33,9 @@ let rooms: [Target] = [
 
 /// One for each room, and helpers that several of them use.
 let tests: [Target] = [
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .target(
-        name: "TraderTestSupport", dependencies: ["MarketData", "RandomNumbers", "TensorCore"],
+        name: "TraderTestSupport", dependencies: ["AllocationCounter", "MarketData", "RandomNumbers", "TensorCore"],
         path: "Tests/TraderTestSupport"),
     .testTarget(name: "RandomNumbersTests", dependencies: ["RandomNumbers"]),
     .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "RandomNumbers"]),
@@ -61,7 +62,7 @@ let benchmarks: [Target] =
     ? []
     : [
         .executableTarget(
-            name: "update-benchmark", dependencies: ["Agents", "TensorCore", "RandomNumbers"],
+            name: "update-benchmark", dependencies: ["Agents", "Environments", "TensorCore", "RandomNumbers"],
             path: "Benchmarks/UpdateBenchmark"),
         .executableTarget(name: "ingest-benchmark", dependencies: ["MarketData"], path: "Benchmarks/IngestBenchmark"),
     ]

@@ -204,3 +204,9 @@ func everyEncoder() throws {
 }
 if chosen.contains("E") { try everyEncoder() }
 if chosen.contains("N") { try numbersOnly() }
+if CommandLine.arguments.count <= 2 {
+    let speeds = try (0..<5).map { _ in try mountainCarSpeed(updates: 20_000) }
+    print(
+        String(
+            format: "Mountain Car: %.0f steps/s, one gradient step each (two layers of 32, batch 64)", median(speeds)))
+}

@@ -16,7 +16,7 @@ func aShapeIsMadeAgainFromItsText(encoder: QNetworkShape.Encoder) throws {
 @Test func theTextIsWhatModelFilesHold() {
     #expect(
         smallShape(.gru(hidden: [64]), window: 20, numbers: 5, hidden: [64]).text
-            == #"{"actions":3,"dueling":true,"encoder":{"gru":{"hidden":[64]}},"features":3,"hidden":[64],"#
+            == #"{"actions":3,"carriesState":false,"dueling":true,"encoder":{"gru":{"hidden":[64]}},"features":3,"hidden":[64],"#
             + #""numbers":5,"scaling":"none","window":20}"#)
 }
 
@@ -37,6 +37,7 @@ func aShapeIsMadeAgainFromItsText(encoder: QNetworkShape.Encoder) throws {
     #expect(message((#""channels":[4,4]"#, #""channels":[4,0]"#)).contains("a layer of an encoder is 0 wide"))
     #expect(message((#""hidden":[8]"#, #""hidden":[]"#)).contains("there are 0 hidden layers"))
     #expect(message(("convolution", "transformer")).hasPrefix("the architecture cannot be read"))
+    #expect(message((#""carriesState":false"#, #""carriesState":true"#)).contains("only a GRU or an LSTM carries"))
     #expect(message(("{", "")).hasPrefix("the architecture cannot be read"))
 }
 

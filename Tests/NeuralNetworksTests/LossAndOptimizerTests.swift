@@ -51,3 +51,20 @@ import TraderTestSupport
     Dropout.draw(Matrix(second.base, rows: 1, columns: mask.count), rate: 0.2, using: &again)
     #expect(second.values == mask.values)
 }
+
+/// By hand: the first step of Adam has length α whatever the gradient is (m/(1 − β₁) = g, √(v/(1 − β₂)) = |g|), so from
+/// θ = 2 with α = 0.1 and λ = 0.5 it leads to 2·(1 − 0.05) − 0.1 = 1.8; without a gradient there is only 2·(1 − 0.05) = 1.9.
+@Test func weightDecayIsApartFromTheGradient() {
+    var settings = AdamSettings()
+    settings.learningRate = 0.1
+    settings.weightDecay = 0.5
+    let adam = Adam<Double>(settings, count: 2)
+    let parameters = NumericBuffer<Double>(count: 2)
+    parameters.assign([2, 2])
+    let gradient = NumericBuffer<Double>(count: 2)
+    gradient.assign([1000, 0])
+    adam.step(parameters, gradient: gradient, gradientNorm: 1000, maximumNorm: .infinity)
+    // ε = 1e-8 beside a gradient of 1000 changes 1e-12 of the step.
+    #expect(abs(parameters.values[0] - 1.8) < 1e-11)
+    #expect(abs(parameters.values[1] - 1.9) < 1e-15)
+}

@@ -36,7 +36,7 @@ final class RecurrentTrial<Layer: RecurrentLayer, Scalar: NumericScalar> {
         dOutput = NumericBuffer(count: batch * units)
         dOutputs = NumericBuffer(count: everyStep ? steps * batch * units : 0)
         firstState = NumericBuffer(count: startsFromZero ? 0 : batch * units * Layer.kind.carried)
-        let extent = RecurrentWorkspace<Scalar>.Extent(
+        let extent = SequenceExtent(
             steps: steps, batch: batch, learning: learning, everyStep: everyStep, startsFromZero: startsFromZero)
         var counting = Arena<Scalar>()
         _ = RecurrentWorkspace(layer, extent, in: &counting)

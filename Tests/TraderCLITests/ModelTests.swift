@@ -70,7 +70,8 @@ import Testing
         let folder = "Models/gated-dqn/\(run)"
         #expect(
             try workspace.filesOfEqualRuns(below: folder) == [
-                "models.json", "models/AAPL-seed1.safetensors", "models/AAPL-seed2.safetensors", "progress.jsonl",
+                "charts/learning-AAPL.svg", "models.json", "models/AAPL-seed1.safetensors",
+                "models/AAPL-seed2.safetensors", "progress.jsonl",
                 "strategy.yaml",
             ])
         for seed in 1...2 {
@@ -185,7 +186,8 @@ import Testing
         #expect(text.contains("The best is ahead of the second by "))
 
         let old = try await workspace.success(
-            "signal", "--model", model, "--symbol", "MSFT", "--position", "long", "--to", "2008-10-10")
+            "signal", "--model", model, "--symbol", "MSFT", "--position", "long", "--to", "2008-10-10"
+        ).replacing("\n", with: " ")
         #expect(old.contains("gated-dqn on MSFT after the close of 2008-10-10"))
         #expect(old.contains("assumed because --entry-price and --bars-held are not given"))
         #expect(old.contains("Warning: The model was trained on AAPL, not on MSFT."))
@@ -196,7 +198,7 @@ import Testing
         #expect(both.contains(" of 2: "))
     }
 
-    @Test(arguments: [
+    private static let wrongInput: [(arguments: [String], message: String)] = [
         (["train"], "Name what to train"),
         (["train", "--strategy", "dqn", "--resume", "x"], "leave out --strategy"),
         (["train", "--strategy", "buy-and-hold", "--symbols", "AAPL"], "has nothing to learn"),
@@ -236,20 +238,21 @@ import Testing
         ),
         (["signal", "--model", "m/models/AAPL-seed1.safetensors", "--bars-held", "3"], "A flat account has no"),
         (["signal", "--model", "m/models/AAPL-seed1.safetensors", "--position", "up"], "--position"),
-    ])
-    func wrongInputIsToldInOneMessage(arguments: [String], message: String) async throws {
+    ]
+
+    @Test func wrongInputIsToldInOneMessage() async throws {
         try await workspace.ingest("aapl_daily.csv")
-        if arguments.contains(where: { $0.hasPrefix("m/") || $0 == "torn" || $0 == "broken" }) {
-            _ = try await train("--seeds", "1", "--to", "2010-12-31", "--output", "m")
-            let bytes = try workspace.bytes("m/models/AAPL-seed1.safetensors")
-            try bytes.prefix(bytes.count / 2).write(to: workspace.path("torn"))
-            try (bytes.dropLast(4) + [0, 0, 0xC0, 0x7F]).write(to: workspace.path("broken"))
-        }
+        _ = try await train("--seeds", "1", "--to", "2010-12-31", "--output", "m")
+        let bytes = try workspace.bytes("m/models/AAPL-seed1.safetensors")
+        try bytes.prefix(bytes.count / 2).write(to: workspace.path("torn"))
+        try (bytes.dropLast(4) + [0, 0, 0xC0, 0x7F]).write(to: workspace.path("broken"))
         let before = try workspace.files()
-        let outcome = try await trader(arguments)
-        #expect(outcome.exitCode == 2, "\(outcome.standardError)")
-        #expect(outcome.standardError.contains(message), "\(outcome.standardError)")
-        #expect(outcome.standardOutput == "")
+        for (arguments, message) in Self.wrongInput {
+            let outcome = try await trader(arguments)
+            #expect(outcome.exitCode == 2, "\(arguments): \(outcome.standardError)")
+            #expect(outcome.standardError.contains(message), "\(arguments): \(outcome.standardError)")
+            #expect(outcome.standardOutput == "", "\(arguments)")
+        }
         #expect(try workspace.files() == before)
     }
 }

@@ -26,6 +26,14 @@ package enum CheckpointChoice: String, CaseIterable, Codable, Sendable, Configur
     case last
 }
 
+/// Whose parameters a policy acts with.
+package enum PolicyNetwork: String, CaseIterable, Codable, Sendable, ConfigurationValue {
+    /// Those that learn.
+    case online
+    /// The target network's; with a soft update they are a mean over the last 1/τ updates, which is steadier.
+    case target
+}
+
 /// How a value-based agent learns: the same for every encoder.
 package struct ValueLearningConfiguration: Equatable, Sendable {
     package var headUnits = [64]
@@ -39,11 +47,13 @@ package struct ValueLearningConfiguration: Equatable, Sendable {
     package var updates = 2000
     package var learningRate = 0.001
     package var learningRateEnd: Double?
+    package var weightDecay = 0.0
     package var gradientNorm = 1.0
     package var huberDelta = 1.0
     package var rewardScale = 100.0
     package var targetEvery = 100
     package var targetRate: Double?
+    package var policyNetwork = PolicyNetwork.online
     package var replay = ReplayKind.uniform
     package var priorityExponent = 0.6
     package var priorityCorrection = 0.4
@@ -82,6 +92,10 @@ package struct ValueLearningConfiguration: Equatable, Sendable {
             "learningRateEnd", &learningRateEnd,
             "Where the step size has fallen to, in a line, at the last update. Without it: it stays.", .in(1e-8...1))
         fields.field(
+            "weightDecay", &weightDecay,
+            "How fast parameters fall towards 0, in shares of the learning rate: against learning by heart.",
+            .in(0...100))
+        fields.field(
             "gradientNorm", &gradientNorm, "Longer gradients are scaled down to this length.", .in(1e-6...1e12))
         fields.field("huberDelta", &huberDelta, "Errors beyond it count linearly, in scaled reward.", .in(1e-6...1e6))
         fields.field(
@@ -91,6 +105,10 @@ package struct ValueLearningConfiguration: Equatable, Sendable {
         fields.field(
             "targetRate", &targetRate, "τ: let the target follow by this share each update, instead of copying.",
             .in(1e-6...1))
+        fields.field(
+            "policyNetwork", &policyNetwork,
+            "Whose parameters are tried and kept: online, those that learn; target, their mean over the last 1/τ updates."
+        )
         fields.field(
             "replay", &replay,
             "uniform: every experience as likely; prioritised: in proportion to how wrong its values were.")
@@ -121,6 +139,9 @@ package struct ValueLearningConfiguration: Equatable, Sendable {
         fields.check(
             steps == 1 || experience == .sampled, "steps",
             "is \(steps), but counterfactual experience looks one step ahead")
+        fields.check(
+            policyNetwork == .online || targetRate != nil, "policyNetwork",
+            "is target, which is a mean only with a targetRate")
         fields.check(batchSize <= replayCapacity, "batchSize", "exceeds replayCapacity")
         fields.check(evaluateEvery <= updates, "evaluateEvery", "exceeds updates, so no checkpoint could be chosen")
     }

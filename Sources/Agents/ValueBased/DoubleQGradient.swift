@@ -9,13 +9,13 @@ package struct DoubleQGradient<Scalar: NumericScalar> {
     package let network: QNetwork
     package let gradient: NumericBuffer<Scalar>
     /// |Q(s, a) − y| of the latest batch's pairs.
-    package private(set) var absoluteErrors: [Float] = []
-    private let huber: HuberLoss<Scalar>
-    private let doubleQ: Bool
-    private let dropoutRate: Float
-    private let current = NumericBuffer<Scalar>(count: 0)
-    private let next = NumericBuffer<Scalar>(count: 0)
-    private var choices: [UInt8] = []
+    package internal(set) var absoluteErrors: [Float] = []
+    let huber: HuberLoss<Scalar>
+    let doubleQ: Bool
+    let dropoutRate: Float
+    let current = NumericBuffer<Scalar>(count: 0)
+    let next = NumericBuffer<Scalar>(count: 0)
+    var choices: [UInt8] = []
 
     /// - Parameters:
     ///   - doubleQ: Whether the online network chooses the successor's action; otherwise the target network does.
@@ -38,6 +38,11 @@ package struct DoubleQGradient<Scalar: NumericScalar> {
         target: NumericBuffer<Scalar>, dropout stream: inout RandomStream
     ) -> ValueLoss {
         let onlineParameters = ParameterVector(online)
+        if batch.sequences.count > 0 {
+            return evaluateSequences(
+                batch, features, online: onlineParameters, target: ParameterVector(target), dropout: &stream)
+        }
+        precondition(!network.shape.carriesState, "a network that carries its state learns from sequences")
         let targets = batch.successors.withView {
             nextValues($0, features, online: onlineParameters, target: ParameterVector(target))
         }
@@ -72,7 +77,7 @@ package struct DoubleQGradient<Scalar: NumericScalar> {
         return pass.values
     }
 
-    private mutating func choose(_ states: StateView, _ values: Matrix<Scalar>) {
+    mutating func choose(_ states: StateView, _ values: Matrix<Scalar>) {
         for (state, valid) in states.valid.enumerated() {
             choices.append(greedyAction(values.base + state * values.columns, valid: valid))
         }

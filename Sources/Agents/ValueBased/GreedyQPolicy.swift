@@ -35,13 +35,36 @@ package struct GreedyQPolicy: Sendable {
     package func decide(
         windowEnd: Int, features: FeaturePointer, numbers: SIMD8<Float>, valid: UInt8
     ) -> GreedyDecision {
+        withWorkspace { parameters, memory in
+            network.decide(
+                parameters, windowEnd: windowEnd, features: features, numbers: numbers, valid: valid, in: memory)
+        }
+    }
+
+    /// Reads one row into a carried state.
+    /// - Precondition: the network carries its state, and the row lies within the features.
+    package func advance(_ state: inout CarriedState, reading row: Int, of features: FeaturePointer) {
+        withWorkspace { parameters, memory in
+            network.advance(&state, reading: row, of: features, parameters, in: memory)
+        }
+    }
+
+    /// Decides for one state after the rows that were read.
+    /// - Precondition: the network carries its state, and an action is valid.
+    package func decide(_ state: CarriedState, numbers: SIMD8<Float>, valid: UInt8) -> GreedyDecision {
+        withWorkspace { parameters, memory in
+            network.decide(state, numbers: numbers, valid: valid, parameters, in: memory)
+        }
+    }
+
+    private func withWorkspace<Result>(
+        _ body: (ParameterVector<Float>, UnsafeMutablePointer<Float>) -> Result
+    ) -> Result {
         parameters.withUnsafeBufferPointer { buffer in
             guard let base = buffer.baseAddress else { preconditionFailure("a network without parameters") }
             return withUnsafeTemporaryAllocation(of: Float.self, capacity: network.decisionMemory) { memory in
                 guard let memory = memory.baseAddress else { preconditionFailure("a network of no extent") }
-                return network.decide(
-                    ParameterVector(reading: base), windowEnd: windowEnd, features: features, numbers: numbers,
-                    valid: valid, in: memory)
+                return body(ParameterVector(reading: base), memory)
             }
         }
     }

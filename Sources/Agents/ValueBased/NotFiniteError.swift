@@ -58,8 +58,11 @@ extension NotFiniteError.Cause {
     /// Looks for the first thing in the batch that is not finite.
     init(in batch: ValueUpdateBatch, features: FeaturePointer, window: Int, numbers: Int) {
         for states in [batch.states, batch.successors] {
-            for end in states.windowEnds where window > 0 {
-                for row in max(0, Int(end) + 1 - window)..<max(0, min(features.bars, Int(end) + 1)) {
+            let (ends, rows) =
+                batch.sequences.count > 0
+                ? (batch.sequences.lastRows, batch.sequences.span.rows) : (states.windowEnds, window)
+            for end in ends where rows > 0 {
+                for row in max(0, Int(end) + 1 - rows)..<max(0, min(features.bars, Int(end) + 1)) {
                     for column in 0..<features.features
                     where !features.base[row * features.features + column].isFinite {
                         self = .feature(row: row, column: column)

@@ -1,8 +1,9 @@
 import TensorCore
 
 extension QNetwork {
-    /// Numbers of memory that `decide` works in.
+    /// Numbers of memory that a decision works in.
     var decisionMemory: Int {
+        guard !shape.carriesState else { return carryingMemory }
         var counting = Arena<Float>()
         _ = QNetworkPass(self, windows: 1, states: 1, learning: false, in: &counting)
         return counting.used
@@ -20,10 +21,13 @@ extension QNetwork {
             gather(states, features, pass)
             forward(states, parameters, pass)
         }
+        return decision(pass.values, valid: valid)
+    }
+
+    /// The best valid action of a state whose values these are.
+    func decision(_ row: Matrix<Float>, valid: UInt8) -> GreedyDecision {
         var values = SIMD8<Float>(repeating: -.infinity)
-        for action in 0..<shape.actions where valid >> UInt8(action) & 1 == 1 {
-            values[action] = pass.values.base[action]
-        }
-        return GreedyDecision(action: greedyAction(pass.values.base, valid: valid), values: values)
+        for action in 0..<shape.actions where valid >> UInt8(action) & 1 == 1 { values[action] = row.base[action] }
+        return GreedyDecision(action: greedyAction(row.base, valid: valid), values: values)
     }
 }

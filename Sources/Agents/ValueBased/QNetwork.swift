@@ -66,24 +66,31 @@ package struct QNetwork: Sendable {
     /// parameters need not repeat it.
     /// - Precondition: each window lies within the features.
     package func gather<Scalar>(_ states: StateView, _ features: FeaturePointer, _ pass: QNetworkPass<Scalar>) {
-        if let numbers = states.numbers.baseAddress {
-            UnsafeRawPointer(numbers).withMemoryRebound(to: Float.self, capacity: 8 * states.count) {
-                Scalar.convert($0, into: pass.numbers.base, count: 8 * states.count)
-            }
-        }
-        guard encoder.outputs > 0, let ends = states.windowEnds.baseAddress else { return }
+        gatherNumbers(states, pass.head)
+        guard encoder.outputs > 0 else { return }
+        gatherRows(
+            endingAt: states.windowEnds, count: shape.window, features,
+            relativeToMean: shape.scaling == .relativeToMean,
+            into: pass.encoder.input)
+    }
+
+    /// Copies `count` rows of the table for each end.
+    func gatherRows<Scalar>(
+        endingAt ends: UnsafeBufferPointer<Int32>, count: Int, _ features: FeaturePointer, relativeToMean: Bool = false,
+        into input: Matrix<Scalar>
+    ) {
+        guard let base = ends.baseAddress else { return }
         precondition(features.features == shape.features, "\(features.features) features, expected \(shape.features)")
-        for end in states.windowEnds {
+        for end in ends {
             precondition(
-                Int(end) + 1 >= shape.window && Int(end) < features.bars,
+                Int(end) + 1 >= count && Int(end) < features.bars,
                 "the window that ends with row \(end) leaves the data")
         }
         Scalar.gatherWindows(
-            of: features.base, endingAt: ends,
+            of: features.base, endingAt: base,
             shape: WindowGathering(
-                windows: states.windowEnds.count, steps: shape.window, columns: shape.features,
-                timeMajor: encoder.isTimeMajor),
-            relativeToMean: shape.scaling == .relativeToMean, into: pass.encoder.input.base)
+                windows: ends.count, steps: count, columns: shape.features, timeMajor: encoder.isTimeMajor),
+            relativeToMean: relativeToMean, into: input.base)
     }
 
     /// Evaluates the states that were gathered; their values are left in `pass.values`.
@@ -94,35 +101,7 @@ package struct QNetwork: Sendable {
     ) {
         encoder.forward(parameters, pass.encoder)
         if let dropout { pass.encoding.scale(by: dropout) }
-        join(states, parameters, pass)
-        pass.hidden.addBiasAndRectify(parameters[hiddenBias])
-        let top = further?.forward(pass.hidden, parameters, activations: pass.further) ?? pass.hidden
-        head.forward(top, parameters, into: pass.headOutput)
-        combine(states, pass)
-    }
-
-    /// The sums of the first hidden layer, without bias.
-    private func join<Scalar>(
-        _ states: StateView, _ parameters: ParameterVector<Scalar>, _ pass: QNetworkPass<Scalar>
-    ) {
-        let numbers = pass.numbers.columns(from: 0, count: shape.numbers)
-        if encoder.outputs > 0, states.isOneToOne {
-            pass.hidden.assignProduct(pass.encoding, parameters[encodingWeight])
-            if shape.numbers > 0 {
-                pass.hidden.assignProduct(numbers, parameters[numbersWeight], accumulating: true)
-            }
-            return
-        }
-        if shape.numbers > 0 {
-            pass.hidden.assignProduct(numbers, parameters[numbersWeight])
-        } else {
-            pass.hidden.fill(with: 0)
-        }
-        guard encoder.outputs > 0, let windows = states.windows.baseAddress else { return }
-        pass.joined.assignProduct(pass.encoding, parameters[encodingWeight])
-        Scalar.addGatheredRows(
-            of: pass.joined.base, at: windows, to: pass.hidden.base, rows: pass.hidden.rows,
-            columns: pass.hidden.columns)
+        evaluate(states, pass.encoding, parameters, pass.head)
     }
 
     /// Accumulates the gradient of a loss whose derivative with respect to the values is in `pass.valueGradient`.
@@ -133,43 +112,9 @@ package struct QNetwork: Sendable {
         _ states: StateView, _ parameters: ParameterVector<Scalar>, _ gradient: ParameterVector<Scalar>,
         _ pass: QNetworkPass<Scalar>, dropout: Matrix<Scalar>? = nil
     ) {
-        guard let backward = pass.backward else { preconditionFailure("a workspace not made for learning") }
-        separate(states, pass.valueGradient, into: backward.headOutput)
-        if let further {
-            let top = further.last(of: pass.further, rows: states.count)
-            let dTop = further.last(of: backward.further, rows: states.count)
-            head.backward(backward.headOutput, x: top, y: pass.headOutput, parameters, gradient, into: dTop)
-            further.backward(
-                dTop, x: pass.hidden, activations: pass.further, gradients: backward.further, parameters, gradient,
-                into: backward.hidden)
-        } else {
-            head.backward(
-                backward.headOutput, x: pass.hidden, y: pass.headOutput, parameters, gradient, into: backward.hidden)
-        }
-        backward.hidden.rectifyBackward(outputs: pass.hidden)
-        if shape.numbers > 0 {
-            gradient[numbersWeight].assignProduct(
-                pass.numbers.columns(from: 0, count: shape.numbers), backward.hidden, transposingLeft: true,
-                accumulating: true)
-        }
-        gradient[hiddenBias].addRowSums(of: backward.hidden)
-        guard encoder.outputs > 0 else { return }
-        let dJoined = separateWindows(states, backward)
-        gradient[encodingWeight].assignProduct(pass.encoding, dJoined, transposingLeft: true, accumulating: true)
-        pass.encoder.outputGradient.assignProduct(dJoined, parameters[encodingWeight], transposingRight: true)
+        evaluateBackward(
+            states, pass.encoding, parameters, gradient, pass.head, into: pass.encoder.outputGradient)
         if let dropout { pass.encoder.outputGradient.scale(by: dropout) }
         encoder.backward(parameters, gradient, pass.encoder)
-    }
-
-    /// The gradient of the windows' shares: the sum over the states that share one.
-    private func separateWindows<Scalar>(
-        _ states: StateView, _ backward: QNetworkPass<Scalar>.Backward
-    ) -> Matrix<Scalar> {
-        guard !states.isOneToOne, let windows = states.windows.baseAddress else { return backward.hidden }
-        backward.joined.fill(with: 0)
-        Scalar.addScatteredRows(
-            of: backward.hidden.base, to: backward.joined.base, at: windows, rows: backward.hidden.rows,
-            columns: backward.hidden.columns)
-        return backward.joined
     }
 }

@@ -5,6 +5,25 @@ import TensorCore
 ///
 /// Views only: laying them out costs some additions, so a pass is made for each batch over memory that stays.
 package struct QNetworkPass<Scalar: NumericScalar> {
+    let encoder: SequenceEncoder.Workspace<Scalar>
+    let head: QHeadPass<Scalar>
+
+    package init(_ network: QNetwork, windows: Int, states: Int, learning: Bool, in arena: inout Arena<Scalar>) {
+        let windows = network.encoder.outputs > 0 ? windows : 0
+        encoder = SequenceEncoder.Workspace(network.encoder, windows: windows, learning: learning, in: &arena)
+        head = QHeadPass(network, encodings: windows, states: states, learning: learning, in: &arena)
+    }
+
+    /// The encodings, `[W, E]`.
+    package var encoding: Matrix<Scalar> { encoder.output }
+    /// Q(s, a), `[S, N]`; those of invalid actions mean nothing.
+    package var values: Matrix<Scalar> { head.values }
+    /// ∂L/∂Q, `[S, N]`, while learning.
+    package var valueGradient: Matrix<Scalar> { head.valueGradient }
+}
+
+/// The memory of the layers behind the encoder, for R encodings and S states.
+struct QHeadPass<Scalar: NumericScalar> {
     /// What only learning needs: gradients of what bears the same name in the pass.
     struct Backward {
         let joined: Matrix<Scalar>
@@ -13,8 +32,7 @@ package struct QNetworkPass<Scalar: NumericScalar> {
         let headOutput: Matrix<Scalar>
     }
 
-    let encoder: SequenceEncoder.Workspace<Scalar>
-    /// `[W, D]`, the encodings' share of the first hidden layer, where several states may have a window.
+    /// `[R, D]`, the encodings' share of the first hidden layer, where several states may have one.
     let joined: Matrix<Scalar>
     /// `[S, 8]`, of which the first M columns count.
     let numbers: Matrix<Scalar>
@@ -24,19 +42,17 @@ package struct QNetworkPass<Scalar: NumericScalar> {
     let further: Matrix<Scalar>
     /// `[S, 1 + N]`, or `[S, N]` without dueling.
     let headOutput: Matrix<Scalar>
-    /// Q(s, a), `[S, N]`; those of invalid actions mean nothing.
-    package let values: Matrix<Scalar>
+    /// Q(s, a), `[S, N]`.
+    let values: Matrix<Scalar>
     /// ∂L/∂Q, `[S, N]`, while learning.
-    package let valueGradient: Matrix<Scalar>
+    let valueGradient: Matrix<Scalar>
     let backward: Backward?
 
-    package init(_ network: QNetwork, windows: Int, states: Int, learning: Bool, in arena: inout Arena<Scalar>) {
+    init(_ network: QNetwork, encodings: Int, states: Int, learning: Bool, in arena: inout Arena<Scalar>) {
         let shape = network.shape
         let width = shape.hidden[0]
         let furtherUnits = network.further?.totalUnits ?? 0
-        let windows = network.encoder.outputs > 0 ? windows : 0
-        encoder = SequenceEncoder.Workspace(network.encoder, windows: windows, learning: learning, in: &arena)
-        joined = arena.matrix(rows: windows, columns: width)
+        joined = arena.matrix(rows: encodings, columns: width)
         numbers = arena.matrix(rows: states, columns: 8)
         hidden = arena.matrix(rows: states, columns: width)
         further = arena.matrix(rows: states, columns: furtherUnits)
@@ -46,13 +62,10 @@ package struct QNetworkPass<Scalar: NumericScalar> {
         backward =
             learning
             ? Backward(
-                joined: arena.matrix(rows: windows, columns: width),
+                joined: arena.matrix(rows: encodings, columns: width),
                 hidden: arena.matrix(rows: states, columns: width),
                 further: arena.matrix(rows: states, columns: furtherUnits),
                 headOutput: arena.matrix(rows: states, columns: network.head.outputs))
             : nil
     }
-
-    /// The encodings, `[W, E]`.
-    package var encoding: Matrix<Scalar> { encoder.output }
 }

@@ -2,8 +2,8 @@ import Foundation
 
 /// A shape as text, for a model file's metadata: a network can be made again from it.
 ///
-///     {"actions":3,"dueling":true,"encoder":{"gru":{"hidden":[64]}},"features":11,"hidden":[64],"numbers":5,
-///      "scaling":"none","window":20}
+///     {"actions":3,"carriesState":false,"dueling":true,"encoder":{"gru":{"hidden":[64]}},"features":11,"hidden":[64],
+///      "numbers":5,"scaling":"none","window":20}
 extension QNetworkShape {
     /// One line of JSON; equal shapes give equal text.
     package var text: String {

@@ -2,7 +2,9 @@
 package struct StateBatch {
     /// The row each window ends with; W windows. Networks without an encoder do not read them.
     package private(set) var windowEnds: [Int32] = []
-    /// The window of each state, an index into `windowEnds`; S states.
+    /// Encodings that states may refer to: one for each window, or for each step of each sequence.
+    package private(set) var encodings = 0
+    /// The encoding of each state: the index of its window, or what `SequenceSpan.encoding` gives; S states.
     package private(set) var windows: [Int32] = []
     /// The numbers beside the window of each state; the network's shape says how many lanes count.
     package private(set) var numbers: [SIMD8<Float>] = []
@@ -15,11 +17,13 @@ package struct StateBatch {
     /// Number of states, S.
     package var count: Int { windows.count }
 
-    /// Whether state *i* has window *i*, and there are no others.
-    package var isOneToOne: Bool { inOrder && windowEnds.count == windows.count }
+    /// Whether state *i* has encoding *i*, and there are no others.
+    package var isOneToOne: Bool { inOrder && encodings == windows.count }
 
     /// Empties the batch and keeps its memory.
-    package mutating func removeAll() {
+    /// - Parameter encodings: How many encodings sequences will give; 0 for windows, which are then appended.
+    package mutating func removeAll(encodings: Int = 0) {
+        self.encodings = encodings
         windowEnds.removeAll(keepingCapacity: true)
         windows.removeAll(keepingCapacity: true)
         numbers.removeAll(keepingCapacity: true)
@@ -30,13 +34,15 @@ package struct StateBatch {
     /// - Returns: The window's index.
     package mutating func appendWindow(endingAt row: Int) -> Int32 {
         windowEnds.append(Int32(row))
+        encodings = windowEnds.count
         return Int32(windowEnds.count - 1)
     }
 
-    /// - Precondition: `window` was appended before, and an action is valid.
+    /// - Parameter window: The window, or the encoding of a sequence's step.
+    /// - Precondition: there is such an encoding, and an action is valid.
     /// - Returns: The state's index.
     package mutating func appendState(window: Int32, numbers: SIMD8<Float>, valid: UInt8) -> Int32 {
-        precondition(window >= 0 && window < windowEnds.count, "window \(window) is not in the batch")
+        precondition(window >= 0 && window < encodings, "window \(window) is not in the batch")
         precondition(valid != 0, "a state without valid actions")
         inOrder = inOrder && window == windows.count
         windows.append(window)

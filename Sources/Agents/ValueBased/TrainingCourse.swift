@@ -67,7 +67,7 @@ struct TrainingCourse<World: ReplayableWorld>: ~Copyable {
 
     /// Tries the policy as it is, and keeps it where it is the best so far.
     mutating func evaluate() throws -> CurvePoint {
-        let policy = learning.frozenPolicy()
+        let policy = learning.frozenPolicy(configuration.policyNetwork)
         let score = trainer.evaluation.score(policy)
         guard score.isFinite else { throw learning.failure(.score, batch, features) }
         let point = CurvePoint(
@@ -123,6 +123,7 @@ extension ValueLearningConfiguration {
     fileprivate var doubleQSettings: DoubleQSettings {
         var settings = DoubleQSettings()
         settings.adam.learningRate = learningRate
+        settings.adam.weightDecay = weightDecay
         settings.target = targetRate.map { .soft(rate: Float($0)) } ?? .copy(every: targetEvery)
         settings.doubleQ = doubleQ
         settings.huberThreshold = Float(huberDelta)

@@ -33,6 +33,8 @@ package struct ValueUpdateBatch {
     package var states = StateBatch()
     package var successors = StateBatch()
     package var pairs: [ValuePair] = []
+    /// What states with a carried state are steps of; none where states have windows.
+    package var sequences = SequenceBatch()
     /// What was drawn from the replay to make the pairs; empty where they come from elsewhere.
     package var draws: [Draw] = []
 
@@ -43,11 +45,4 @@ package struct ValueUpdateBatch {
     }
 
     package init() {}
-
-    package mutating func removeAll() {
-        draws.removeAll(keepingCapacity: true)
-        states.removeAll()
-        successors.removeAll()
-        pairs.removeAll(keepingCapacity: true)
-    }
 }

@@ -136,7 +136,6 @@ extension ModelFile {
     /// The strategy without what is about one training and its test: what all models of one strategy and symbol share.
     var base: StrategyConfiguration {
         var base = configuration
-        base.universe.symbols = [symbol]
         base.universe.to = nil
         base.walkForward = WalkForwardConfiguration()
         base.walkForward.embargoBars = configuration.walkForward.embargoBars

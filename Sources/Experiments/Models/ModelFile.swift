@@ -8,7 +8,8 @@ import NeuralNetworks
 /// A learned policy with everything needed to act as it did when it was tested, and to know where it comes from: a file in
 /// the safetensors format, which other tools read. What its metadata hold is described in the article “Model files”.
 package struct ModelFile: Sendable {
-    /// The complete strategy file of the run. Its `name` is the strategy's, and `trading.fill` the rule that was used.
+    /// The complete strategy file of the run, but for other symbols and later seeds. Its `name` is the strategy's, and
+    /// `trading.fill` the rule that was used.
     package var configuration: StrategyConfiguration
     /// What it was trained on.
     package var symbol: String

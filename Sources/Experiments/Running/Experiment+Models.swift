@@ -27,6 +27,9 @@ extension Experiment {
         }
         var configuration = configuration
         configuration.name = name
+        // So that a file does not change when another symbol or seed is trained beside it.
+        configuration.universe.symbols = [trained.symbol]
+        configuration.seeds.count = trained.seed
         // What the fills were, where the prices did not allow what was asked for.
         configuration.trading.fill = plan.rules.fill
         return ModelFile(

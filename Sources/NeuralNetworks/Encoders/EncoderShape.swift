@@ -29,6 +29,14 @@ package enum EncoderShape: Hashable, Codable, Sendable {
         return nil
     }
 
+    /// Whether its layers carry a state from row to row.
+    package var isRecurrent: Bool {
+        switch self {
+        case .none, .mlp, .convolution: false
+        case .gru, .lstm: true
+        }
+    }
+
     private var widths: [Int] {
         switch self {
         case .none: []

@@ -41,7 +41,7 @@ package struct RecurrentStack<Layer: RecurrentLayer>: Equatable, Sendable {
     /// have to be allocated, so they are laid out anew wherever they are needed.
     @inlinable
     func part<Scalar>(
-        _ index: Int, _ extent: RecurrentWorkspace<Scalar>.Extent, of memory: EncoderMemory<Scalar>
+        _ index: Int, _ extent: SequenceExtent, of memory: EncoderMemory<Scalar>
     ) -> Part<Scalar> {
         var arena = Arena(memory.base)
         for lower in 0..<index { _ = layOut(lower, extent, in: &arena) }
@@ -50,7 +50,7 @@ package struct RecurrentStack<Layer: RecurrentLayer>: Equatable, Sendable {
 
     @inlinable
     func layOut<Scalar>(
-        _ index: Int, _ extent: RecurrentWorkspace<Scalar>.Extent, in arena: inout Arena<Scalar>
+        _ index: Int, _ extent: SequenceExtent, in arena: inout Arena<Scalar>
     ) -> Part<Scalar> {
         var extent = extent
         if index < layers.count - 1 { extent.everyStep = true }
@@ -62,21 +62,59 @@ package struct RecurrentStack<Layer: RecurrentLayer>: Equatable, Sendable {
     /// Takes the memory for all layers.
     @inlinable
     func layOutAll<Scalar>(
-        _ extent: RecurrentWorkspace<Scalar>.Extent, in arena: inout Arena<Scalar>
+        _ extent: SequenceExtent, in arena: inout Arena<Scalar>
     ) {
         for index in layers.indices { _ = layOut(index, extent, in: &arena) }
     }
 
+    /// Numbers that a sequence carries from step to step: for each layer its state, then its cell if it has one.
+    @inlinable
+    package var carriedWidth: Int {
+        var width = 0
+        for index in layers.indices { width += layers[index].units * Layer.kind.carried }
+        return width
+    }
+
+    /// Copies what is carried into the first step, `[B, carriedWidth]`, to where the layers read it.
+    @inlinable
+    func setFirst<Scalar>(_ carried: Matrix<Scalar>, _ extent: SequenceExtent, _ memory: EncoderMemory<Scalar>) {
+        var offset = 0
+        for index in layers.indices {
+            let workspace = part(index, extent, of: memory).workspace, units = layers[index].units
+            workspace.firstState.assignRows(of: carried.columns(from: offset, count: units))
+            offset += units
+            if Layer.kind == .longShortTerm {
+                workspace.firstCell.assignRows(of: carried.columns(from: offset, count: units))
+                offset += units
+            }
+        }
+    }
+
+    /// Copies what is carried out of the last step.
+    @inlinable
+    func getLast<Scalar>(_ carried: Matrix<Scalar>, _ extent: SequenceExtent, _ memory: EncoderMemory<Scalar>) {
+        var offset = 0
+        for index in layers.indices {
+            let workspace = part(index, extent, of: memory).workspace, units = layers[index].units
+            carried.columns(from: offset, count: units).assignRows(of: workspace.output)
+            offset += units
+            if Layer.kind == .longShortTerm {
+                carried.columns(from: offset, count: units).assignRows(of: workspace.lastCell)
+                offset += units
+            }
+        }
+    }
+
     @inlinable
     func top<Scalar>(
-        _ extent: RecurrentWorkspace<Scalar>.Extent, of memory: EncoderMemory<Scalar>
+        _ extent: SequenceExtent, of memory: EncoderMemory<Scalar>
     ) -> RecurrentWorkspace<Scalar> {
         part(layers.count - 1, extent, of: memory).workspace
     }
 
     @inlinable
     func forward<Scalar>(
-        _ x: Matrix<Scalar>, _ parameters: ParameterVector<Scalar>, _ extent: RecurrentWorkspace<Scalar>.Extent,
+        _ x: Matrix<Scalar>, _ parameters: ParameterVector<Scalar>, _ extent: SequenceExtent,
         _ memory: EncoderMemory<Scalar>
     ) {
         var input = x
@@ -87,17 +125,18 @@ package struct RecurrentStack<Layer: RecurrentLayer>: Equatable, Sendable {
         }
     }
 
-    /// - Precondition: the top layer's `stateGradient` is set.
+    /// - Parameter outputGradients: ∂L/∂(output of each step), `[T·B, H]`; nil where only the last state was used: then the
+    ///   top layer's `stateGradient` is set.
     @inlinable
     func backward<Scalar>(
-        x: Matrix<Scalar>, _ parameters: ParameterVector<Scalar>, _ gradient: ParameterVector<Scalar>,
-        _ extent: RecurrentWorkspace<Scalar>.Extent, _ memory: EncoderMemory<Scalar>
+        outputGradients: Matrix<Scalar>?, x: Matrix<Scalar>, _ parameters: ParameterVector<Scalar>,
+        _ gradient: ParameterVector<Scalar>, _ extent: SequenceExtent, _ memory: EncoderMemory<Scalar>
     ) {
-        var outputGradients: Matrix<Scalar>?
+        var outputGradients = outputGradients
         for index in layers.indices.reversed() {
             let part = part(index, extent, of: memory)
             part.workspace.cellGradient.fill(with: 0)
-            if index < layers.count - 1 { part.workspace.stateGradient.fill(with: 0) }
+            if outputGradients != nil { part.workspace.stateGradient.fill(with: 0) }
             if index == 0 {
                 layers[index].backward(
                     outputGradients: outputGradients, x: x, parameters, gradient, part.workspace, into: nil)

@@ -81,17 +81,17 @@ package struct SequenceEncoder: Equatable, Sendable {
     /// Encodes `workspace.input`.
     @inlinable
     package func forward<Scalar>(_ parameters: ParameterVector<Scalar>, _ workspace: Workspace<Scalar>) {
-        let memory = workspace.memory
+        let (extent, memory) = (workspace.extent, workspace.memory)
         switch layers {
         case .none: break
         case .perceptron(let layers):
-            let (activations, _) = Self.layOut(layers, workspace.windows, learning: workspace.learning, memory)
+            let (activations, _) = Self.layOut(layers, extent.batch, learning: extent.learning, memory)
             _ = layers.forward(workspace.input, parameters, activations: activations)
-        case .gated(let stack): stack.forward(workspace.input, parameters, workspace.extent(steps), memory)
-        case .longShortTerm(let stack): stack.forward(workspace.input, parameters, workspace.extent(steps), memory)
+        case .gated(let stack): stack.forward(workspace.input, parameters, extent, memory)
+        case .longShortTerm(let stack): stack.forward(workspace.input, parameters, extent, memory)
         case .convolutions(let stack):
             stack.forward(
-                workspace.input, batch: workspace.windows, learning: workspace.learning, parameters, memory,
+                workspace.input, batch: extent.batch, learning: extent.learning, parameters, memory,
                 into: workspace.output)
         }
     }
@@ -103,22 +103,22 @@ package struct SequenceEncoder: Equatable, Sendable {
     package func backward<Scalar>(
         _ parameters: ParameterVector<Scalar>, _ gradient: ParameterVector<Scalar>, _ workspace: Workspace<Scalar>
     ) {
-        precondition(workspace.learning, "a workspace not made for learning")
-        let memory = workspace.memory
+        let (extent, memory, input) = (workspace.extent, workspace.memory, workspace.input)
+        precondition(extent.learning, "a workspace not made for learning")
+        let everyStep = extent.everyStep ? workspace.outputGradient : nil
         switch layers {
         case .none: break
         case .perceptron(let layers):
-            let (activations, gradients) = Self.layOut(layers, workspace.windows, learning: true, memory)
+            let (activations, gradients) = Self.layOut(layers, extent.batch, learning: true, memory)
             layers.backward(
-                workspace.outputGradient, x: workspace.input, activations: activations, gradients: gradients,
-                parameters, gradient)
+                workspace.outputGradient, x: input, activations: activations, gradients: gradients, parameters,
+                gradient)
         case .gated(let stack):
-            stack.backward(x: workspace.input, parameters, gradient, workspace.extent(steps), memory)
+            stack.backward(outputGradients: everyStep, x: input, parameters, gradient, extent, memory)
         case .longShortTerm(let stack):
-            stack.backward(x: workspace.input, parameters, gradient, workspace.extent(steps), memory)
+            stack.backward(outputGradients: everyStep, x: input, parameters, gradient, extent, memory)
         case .convolutions(let stack):
-            stack.backward(
-                workspace.outputGradient, x: workspace.input, batch: workspace.windows, parameters, gradient, memory)
+            stack.backward(workspace.outputGradient, x: input, batch: extent.batch, parameters, gradient, memory)
         }
     }
 

@@ -40,6 +40,13 @@ extension Matrix {
         base.update(from: matrix.base, count: count)
     }
 
+    /// Copies row by row, where rows of either may be further apart than they are long.
+    @inlinable
+    package func assignRows(of matrix: Matrix) {
+        assert(rows == matrix.rows && columns == matrix.columns)
+        for row in 0..<rows { (base + row * stride).update(from: matrix.base + row * matrix.stride, count: columns) }
+    }
+
     /// Zeros where `outputs` is not positive.
     @inlinable
     package func rectifyBackward(outputs: Matrix) {

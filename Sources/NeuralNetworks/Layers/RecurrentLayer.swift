@@ -51,34 +51,36 @@ package enum RecurrentKind: Equatable, Sendable {
     package var carried: Int { self == .gated ? 1 : 2 }
 }
 
+/// What a pass over sequences is made for.
+@usableFromInline
+package struct SequenceExtent: Equatable, BitwiseCopyable, Sendable {
+    /// T
+    @usableFromInline package var steps: Int
+    /// B, sequences.
+    @usableFromInline package var batch: Int
+    @usableFromInline package var learning: Bool
+    /// Whether every step gives an output; otherwise only the last one does.
+    @usableFromInline package var everyStep: Bool
+    /// Otherwise the caller sets the states before the first step.
+    @usableFromInline package var startsFromZero: Bool
+
+    @inlinable
+    package init(steps: Int, batch: Int, learning: Bool, everyStep: Bool = false, startsFromZero: Bool = true) {
+        self.steps = steps
+        self.batch = batch
+        self.learning = learning
+        self.everyStep = everyStep
+        self.startsFromZero = startsFromZero
+    }
+}
+
 /// What a recurrent layer's pass over T steps of B sequences works in.
 ///
 /// Learning keeps gates and states of all steps for the way back; otherwise each step overwrites the one before, and
 /// everything stays in the cache.
 @usableFromInline
 package struct RecurrentWorkspace<Scalar: NumericScalar> {
-    /// What a pass is made for.
-    @usableFromInline
-    package struct Extent {
-        @usableFromInline package var steps: Int
-        @usableFromInline package var batch: Int
-        @usableFromInline package var learning: Bool
-        /// Whether the outputs of all steps are kept; learning keeps them anyway.
-        @usableFromInline package var everyStep: Bool
-        /// Otherwise the caller sets the state before the first step.
-        @usableFromInline package var startsFromZero: Bool
-
-        @inlinable
-        package init(steps: Int, batch: Int, learning: Bool, everyStep: Bool = false, startsFromZero: Bool = true) {
-            self.steps = steps
-            self.batch = batch
-            self.learning = learning
-            self.everyStep = everyStep
-            self.startsFromZero = startsFromZero
-        }
-    }
-
-    @usableFromInline let extent: Extent
+    @usableFromInline let extent: SequenceExtent
     /// `[T·B, 4H]`, or `[B, 4H]` without learning.
     @usableFromInline let gates: Matrix<Scalar>
     /// `[(T+1)·B, H]`, or `[2·B, H]` where steps are not kept.
@@ -96,7 +98,7 @@ package struct RecurrentWorkspace<Scalar: NumericScalar> {
     @usableFromInline let transposedWeight: Matrix<Scalar>
 
     @inlinable
-    package init<Layer: RecurrentLayer>(_ layer: Layer, _ extent: Extent, in arena: inout Arena<Scalar>) {
+    package init<Layer: RecurrentLayer>(_ layer: Layer, _ extent: SequenceExtent, in arena: inout Arena<Scalar>) {
         let (units, batch) = (layer.units, extent.batch)
         let kind = Layer.kind
         let kept = extent.learning || extent.everyStep ? (extent.steps + 1) * batch : 2 * batch

@@ -11,6 +11,8 @@ package struct AdamSettings: Equatable, Sendable {
     package var secondDecay = 0.999
     /// ε, which keeps the step finite where gradients vanish; positive.
     package var epsilon = 1e-8
+    /// λ, how fast parameters that no gradient holds fall towards 0, in shares of the step length; 0 lets them be.
+    package var weightDecay = 0.0
 
     package init() {}
 }
@@ -21,6 +23,9 @@ package struct AdamSettings: Equatable, Sendable {
 ///     θ ← θ − α · m/(1 − β₁ᵗ) / (√(v/(1 − β₂ᵗ)) + ε)
 ///
 /// where g is the gradient times min(1, limit/‖gradient‖). Moments and parameters are updated in one pass.
+///
+/// With weight decay, θ ← (1 − α λ) θ comes first: decoupled from the gradient, so that Adam's scaling does not touch it
+/// (Loshchilov and Hutter, arXiv 1711.05101, algorithm 2).
 package final class Adam<Scalar: NumericScalar> {
     package var settings: AdamSettings
     /// m and v, of the parameters' length.
@@ -51,8 +56,15 @@ package final class Adam<Scalar: NumericScalar> {
             stepSize: Scalar(settings.learningRate / (1 - pow(settings.firstDecay, Double(steps)))),
             secondCorrection: Scalar(1 / (1 - pow(settings.secondDecay, Double(steps)))),
             epsilon: Scalar(settings.epsilon))
+        if settings.weightDecay > 0 { shrink(parameters, to: Scalar(1 - settings.learningRate * settings.weightDecay)) }
         Scalar.adamStep(
             step, gradient: gradient.base, firstMoment: firstMoment.base, secondMoment: secondMoment.base,
             parameters: parameters.base, count: parameters.count)
+    }
+
+    @_specialize(where Scalar == Float)  // The loop is over elements.
+    private func shrink(_ parameters: NumericBuffer<Scalar>, to share: Scalar) {
+        let base = parameters.base
+        for index in 0..<parameters.count { base[index] *= share }
     }
 }

@@ -39,12 +39,25 @@ package struct TrainedModels: Sendable {
         let progress = items.compactMap(\.curve?.progressLines).joined()
         let files = try items.map { ReportFile(path: $0.path, contents: try $0.model.encoded()) }
         return try RunFolder.write(
-            files + [
+            files + charts + [
                 ReportFile(path: "strategy.yaml", contents: Data(configuration.utf8)),
                 ReportFile(path: "models.json", contents: Data(json(folder: ".").utf8)),
                 ReportFile(path: "progress.jsonl", contents: Data(progress.utf8)),
             ] + extraFiles.map { ReportFile(path: $0.path, contents: $0.contents) }, strategy: strategy,
             startedAt: startedAt, to: destination)
+    }
+
+    /// A learning curve for each symbol.
+    private var charts: [ReportFile] {
+        let symbols = Dictionary(grouping: items, by: \.model.symbol)
+        let slugs = fileSlugs(items.map(\.model.symbol))
+        return symbols.sorted { $0.key < $1.key }.compactMap { symbol, items in
+            let seeds = items.map { LearningCurves.Seed(seed: $0.model.seed, points: $0.curve?.points ?? []) }
+            let curves = LearningCurves(world: symbol, agent: strategy, seeds: seeds, known: [])
+            return SeedCurvesChart(curves).draw().map {
+                ReportFile(path: "charts/learning-\(slugs[symbol] ?? fileSlug(symbol)).svg", contents: $0)
+            }
+        }
     }
 
     /// For programs.
