@@ -7,7 +7,7 @@
 #   make benchmark-pytorch  measure training against the same updates in PyTorch (turns=… for more or fewer than 20)
 #   make fuzz       throw random files at 'trader ingest' under the address sanitizer, for two minutes (seconds=… for longer)
 #   make ablation   measure what each part of the value-based family adds on Gao's games (some minutes)
-#   make check-tensorboard  have TensorBoard's own readers read what a training log writes
+#   make check-tensorboard  have TensorBoard's own readers read what runs and a training log write
 #   make check-pytorch  have PyTorch's layers compute the action values of our model files
 #   make format     format all sources
 #   make clean      remove what was built (not the database, not the reports)
@@ -98,10 +98,10 @@ fuzz: setup
 		-detect_leaks=0 -max_len=512 -timeout=20 -max_total_time=$(seconds) -print_final_stats=1 \
 		-artifact_prefix=.build/fuzz/ .build/fuzz/corpus Tests/Fuzz/Corpus
 
-check-tensorboard: setup
+check-tensorboard: build
 	@$(call python,tensorboard,Tests/TensorBoard/requirements.txt)
 	@TRADER_CHECKS=1 swift build -c release --product training-log-sample
-	@.build/tensorboard/bin/python Tests/TensorBoard/check_tensorboard.py .build/release/training-log-sample
+	@.build/tensorboard/bin/python Tests/TensorBoard/check_tensorboard.py $(trader) .build/release/training-log-sample
 
 check-pytorch: build
 	@$(call python,pytorch,Benchmarks/PyTorch/requirements.txt)

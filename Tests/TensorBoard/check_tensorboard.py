@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Whether TensorBoard reads what a training log writes: every run, tag, step, time and value.
 
+First of a run of the program: its event files must hold the numbers of its progress.jsonl, and what the machine adds.
+
 Two TensorBoards, one with each of its two loaders, follow a log while it is written, killed with SIGKILL, and gone on with
 from an earlier update. In the end their pages Scalars and Time Series, TensorBoard's EventAccumulator and tbparse must hold
 exactly the numbers of progress.jsonl.
 
-usage: check_tensorboard.py SAMPLE        (the path of training-log-sample; needs requirements.txt)
+usage: check_tensorboard.py TRADER SAMPLE        (the paths of trader and training-log-sample; needs requirements.txt)
 """
 import collections, importlib.metadata, json, pathlib, re, signal, struct, subprocess, sys, tempfile, time, urllib.parse, urllib.request
 
@@ -125,9 +127,39 @@ def check_torn(folder, run, scratch):
     require(True, f"cut at each of the {len(contents) - starts[-1] - 1} bytes of its last record, all others are read")
 
 
+def check_run(trader, folder):
+    """A small run from its beginning to its end. Its progress.jsonl has no times."""
+    seeds = 2
+    subprocess.run([trader, "solve", "wave", "--seeds", str(seeds), "--set", "agent.updates=1000", "--output", folder],
+                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wanted = collections.defaultdict(list)
+    for text in (folder / "progress.jsonl").read_text().splitlines():
+        line = json.loads(text)
+        if (TIMING | {"wallTime"}) & line.keys():
+            sys.exit("NOT AS IT SHOULD BE: what a clock says is in the progress.jsonl of a finished run")
+        for key, value in line.items():
+            if key not in NO_CURVES and value is not None and not isinstance(value, str):
+                wanted[line["training"], "learning/" + key].append((line["update"], single(value)))
+    found = collections.defaultdict(list)
+    for run in (folder / "tensorboard").iterdir():
+        found |= accumulated(run)
+    for read, name in (found, "EventAccumulator"), (parsed(folder), "tbparse"):
+        learned = {key: [(step, value) for step, _, value in points] for key, points in read.items()
+                   if key[1].startswith("learning/")}
+        require(learned == dict(wanted), f"{name} holds {sum(map(len, learned.values()))} points of {len(learned)} curves"
+                + difference(learned, dict(wanted)))
+        times = [at for points in read.values() for _, at, _ in points]
+        require(max(times) - min(times) < 600 and abs(max(times) - time.time()) < 600, f"{name}: the times are those of the run")
+        machine = {key for key in read if key[1].startswith("machine/")}
+        require(len(machine) == 2 * seeds, f"{name}: rate and memory of {seeds} trainings")
+
+
 def main():
-    sample = sys.argv[1] if len(sys.argv) == 2 else sys.exit(__doc__)
+    trader, sample = sys.argv[1:] if len(sys.argv) == 3 else sys.exit(__doc__)
     print(f"TensorBoard {version.VERSION}, tbparse {importlib.metadata.version('tbparse')}")
+    with tempfile.TemporaryDirectory() as name:
+        print("trader solve wave:")
+        check_run(trader, pathlib.Path(name, "run"))
     with tempfile.TemporaryDirectory() as name:
         folder, scratch = pathlib.Path(name, "run"), pathlib.Path(name, "torn")
         (folder / "tensorboard").mkdir(parents=True)

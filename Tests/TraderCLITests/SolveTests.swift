@@ -113,7 +113,8 @@ import Testing
         let optimum = try #require(wave.answers.first { $0.name == "hindsight optimum" }).score
         #expect(optimum > 0 && wave.seeds.count == 5)
         for seed in wave.seeds {
-            #expect(seed.score >= 0.95 * optimum && seed.score <= optimum * (1 + 1e-9), "seed \(seed.seed)")
+            // Rewards are numbers of 24 bits: a sum of a few hundred is off by less than a millionth of what they add up to.
+            #expect(seed.score >= 0.95 * optimum && seed.score <= optimum * (1 + 1e-6), "seed \(seed.seed)")
         }
     }
 
@@ -151,7 +152,8 @@ import Testing
     /// Nothing but steps of 1 through eight layers, without any clipping that counts.
     private static let divergent =
         [
-            "learningRate=1", "hiddenUnits=[256,256,256,256]", "headUnits=[256,256,256,256]", "batchSize=8",
+            "learningRate=1", "learningRateEnd=null", "steps=1", "hiddenUnits=[256,256,256,256]",
+            "headUnits=[256,256,256,256]", "batchSize=8",
             "updates=2000", "evaluateEvery=50", "gradientNorm=1e12", "rewardScale=1e6", "huberDelta=1e6", "discount=1",
             "targetRate=null", "targetEvery=1",
         ].flatMap { ["--set", "agent.\($0)"] }

@@ -28,7 +28,7 @@ extension Experiment {
     ///   - store: Keeps what is done, and knows what was done before an interruption; nil keeps nothing.
     /// - Returns: The result, and what was learned in the order symbol, fold, seed.
     /// - Throws: `CancellationError` when the surrounding task is cancelled; `NotFiniteError` where a training diverges;
-    ///   `FeatureError` where features cannot be scaled. Nothing is left behind.
+    ///   `FeatureError` where features cannot be scaled; whatever the store and its log throw.
     /// - Precondition: the purpose is not training alone, which has nothing to measure.
     package func run(
         workers: Int, startedAt: Timestamp = .now, observer: any RunObserver, store: (any TrainingStore)? = nil
