@@ -118,11 +118,22 @@ import Testing
         }
     }
 
-    private static let short = ["--set", "agent.updates=300", "--set", "agent.evaluateEvery=100"]
+    private static let short = ["updates=60", "evaluateEvery=20", "batchSize=16", "headUnits=[8]", "warmUpSteps=500"]
+        .flatMap { ["--set", "agent.\($0)"] }
+
+    /// Writes a folder of Gao's univariate game with two episodes, whose prices step `t` of episode `k` gives.
+    private func writeEpisodes(_ price: (_ step: Int, _ episode: Int) -> String) throws {
+        let lines = (0..<180).map { "\($0),\(price($0, 0)),\(price($0, 1))" }
+        for part in ["train", "test"] {
+            try workspace.write(
+                "step,e001,e002\n" + lines.joined(separator: "\n") + "\n", to: "episodes/univariate_\(part).csv")
+        }
+    }
 
     @Test(arguments: ["wave", "cart-pole", "gao-univariate"])
     func theSameSeedGivesTheSame(world: String) async throws {
-        let options = world == "gao-univariate" ? ["--fresh", "20", "--set", "agent.warmUpSteps=500"] : []
+        let options = world == "gao-univariate" ? ["--episodes", "episodes"] : []
+        try writeEpisodes { step, episode in "\(100 + (step * (7 + episode)) % 23)" }
         func run(_ output: String, _ more: [String] = [], seeds: Int = 3) async throws -> String {
             let outcome = try await TraderProcess.run(
                 ["solve", world, "--json", "--output", output, "--seeds", "\(seeds)"] + Self.short + options + more,
@@ -140,7 +151,7 @@ import Testing
             try workspace.filesOfEqualRuns(below: "a") == ["agent.yaml", "curves.csv", "curves.svg", "progress.jsonl"])
         for other in ["b", "c"] { try workspace.expectEqualRuns("a", other) }
         #expect(try workspace.eventSizes(below: "a").keys.sorted() == ["seed1", "seed2", "seed3"])
-        // 3 seeds at updates 0, 100, 200, 300.
+        // 3 seeds at updates 0, 20, 40, 60.
         #expect(try workspace.text("a/progress.jsonl").split(separator: "\n").count == 12)
         #expect(try rows(of: workspace.path("a/curves.csv").path).count == 12)
         // Another run in the same folder takes the place of the first, and leaves nothing of it.
@@ -171,16 +182,21 @@ import Testing
     }
 
     @Test func aRewardThatIsNoNumberIsNamed() async throws {
-        // Prices that fit a Double, and whose differences, times a reward scale, fit no Float.
-        let lines = (0..<180).map { "\($0),\($0 % 2 == 0 ? "1" : "3e38")" }
-        for part in ["train", "test"] {
-            try workspace.write(
-                "step,e001\n" + lines.joined(separator: "\n") + "\n", to: "episodes/univariate_\(part).csv")
-        }
+        // Differences of 1e35 are numbers of 32 bits; times a reward scale of 1e6 they are none.
+        try writeEpisodes { step, _ in step % 2 == 0 ? "1" : "1e35" }
         let message = try await refusal(
             "gao-univariate", "--episodes", "episodes", "--seeds", "1", "--set", "agent.rewardScale=1e6", "--set",
             "agent.warmUpSteps=500", exitCode: 1)
-        #expect(message.contains(/error: The (loss|gradient|score) of update \d+ is not a finite number/), "\(message)")
+        #expect(
+            message.contains(/error: The loss of update 1 is not a finite number .* A reward is -?inf: look at the prices/),
+            "\(message)")
+
+        // Here the sum of an episode is none, before anything is learned.
+        try writeEpisodes { step, _ in step % 2 == 0 ? "1" : "3e38" }
+        let early = try await refusal(
+            "gao-univariate", "--episodes", "episodes", "--seeds", "1", "--set", "agent.warmUpSteps=500", exitCode: 1)
+        #expect(early.contains("error: The score of update 0 is not a finite number"), "\(early)")
+        #expect(early.contains("Nothing was learned yet: the rewards themselves come to that."))
     }
 
     @Test func aFullDiskEndsTheRunAndLeavesNothing() async throws {

@@ -111,7 +111,7 @@ package struct DoubleQLearning: ~Copyable {
         _ quantity: NotFiniteError.Quantity, _ batch: ValueUpdateBatch, _ features: FeaturePointer
     ) -> NotFiniteError {
         NotFiniteError(
-            quantity: quantity, update: updates + 1,
+            quantity: quantity, update: quantity == .score ? updates : updates + 1,
             cause: NotFiniteError.Cause(
                 in: batch, features: features, window: network.shape.window, numbers: network.shape.numbers),
             pairs: batch.pairs.count,

@@ -45,6 +45,8 @@ package struct NotFiniteError: Error, Equatable, CustomStringConvertible {
         case .number(let lane): return "Number \(lane + 1) about the account is not finite."
         case .reward(let value):
             return "A reward is \(value): look at the prices, or choose another reward (trading.reward)."
+        case .divergence where pairs == 0:
+            return "Nothing was learned yet: the rewards themselves come to that. Look at the prices."
         case .divergence:
             return """
                 All features and rewards are finite, so learning itself has diverged: lower agent.learningRate or \
