@@ -113,7 +113,7 @@ package struct SolveCommand: AsyncParsableCommand {
             kind = named
         }
         var configuration = SolveConfiguration()
-        configuration.agent = world.agent(kind)
+        configuration.agent = world.agent(kind, isTrainedOnFew: episodes != nil && fresh == nil)
         return try ConfigurationFile.decode(
             SolveConfiguration.self, text: ConfigurationFile.encode(configuration), name: "\(kind.rawValue) (built in)",
             overrides: settings)

@@ -1,15 +1,19 @@
 import Agents
 
 extension SolveWorld {
-    /// The agent with settings that are known to be good in this world; the documentation of each says what was measured.
-    package func agent(_ kind: SolveAgent.Kind) -> SolveAgent {
+    /// The agent with settings that are known to be good in this world.
+    ///
+    /// - Parameter isTrainedOnFew: Whether Gao's games are learned from a hundred published episodes, which are soon learned
+    ///   by heart, and not from as many as one likes.
+    package func agent(_ kind: SolveAgent.Kind, isTrainedOnFew: Bool = false) -> SolveAgent {
         guard case .valueBased(var agent) = SolveAgent(kind: kind) else { return SolveAgent(kind: kind) }
         agent.learn { learning in
             switch self {
             case .mountainCar: learning.setForMountainCar()
             case .cartPole: learning.setForCartPole()
-            case .gaoUnivariate: learning.setForGames(updates: 30_000)
-            case .gaoBivariate: learning.setForGames(updates: 30_000)
+            case .gaoUnivariate, .gaoBivariate:
+                learning.setForGames()
+                if isTrainedOnFew { learning.setForFewEpisodes(isBivariate: self == .gaoBivariate) }
             case .wave: learning.setForWave()
             case .dice, .grid: break
             }
@@ -18,12 +22,6 @@ extension SolveWorld {
         case (.mountainCar, .dqn(var dqn)), (.cartPole, .dqn(var dqn)):
             dqn.hiddenUnits = [64]
             agent = .dqn(dqn)
-        case (.gaoUnivariate, .gatedDQN(var recurrent)), (.gaoBivariate, .gatedDQN(var recurrent)):
-            recurrent.hiddenUnits = 32
-            agent = .gatedDQN(recurrent)
-        case (.gaoUnivariate, .lstmDQN(var recurrent)), (.gaoBivariate, .lstmDQN(var recurrent)):
-            recurrent.hiddenUnits = 32
-            agent = .lstmDQN(recurrent)
         case (.wave, .gatedDQN(var recurrent)):
             recurrent.hiddenUnits = 16
             agent = .gatedDQN(recurrent)
@@ -83,20 +81,36 @@ extension ValueLearningConfiguration {
 
     /// Every action from both positions at moments drawn uniformly: a walk at random covers the episodes before learning
     /// begins, and nothing has to be explored.
-    fileprivate mutating func setForGames(updates: Int) {
-        headUnits = [32]
+    fileprivate mutating func setForGames() {
+        headUnits = [64]
         dropout = 0
         discount = 0.95
         batchSize = 128
-        self.updates = updates
+        updates = 20_000
+        learningRate = 3e-3
+        learningRateEnd = 1e-4
         gradientNorm = 10
         rewardScale = 0.1
-        targetRate = 0.01
+        targetRate = 0.005
+        policyNetwork = .target
         replayCapacity = 2_000_000
         warmUpSteps = 2_000_000
         stepsPerUpdate = 0
         explorationEnd = 1
         evaluateEvery = 2_000
+    }
+
+    /// Fewer and smaller steps, a longer mean and weight decay against learning by heart. No episode is left to choose a
+    /// checkpoint by, so the last one is kept.
+    fileprivate mutating func setForFewEpisodes(isBivariate: Bool) {
+        discount = 0.9
+        updates = isBivariate ? 10_000 : 6_000
+        learningRate = 1e-3
+        weightDecay = isBivariate ? 0.3 : 0.1
+        targetRate = 0.002
+        replayCapacity = 200_000
+        warmUpSteps = 200_000
+        checkpoint = .last
     }
 
     fileprivate mutating func setForWave() {
