@@ -24,10 +24,13 @@ let rooms: [Target] = [
         name: "Experiments", dependencies: ["Backtesting", "Agents", "Statistics", "Configuration", "TensorCore"],
         // Links to the files in Strategies/, so that the binary alone knows them.
         resources: [.embedInCode("Strategies/Shipped")]),
-    .target(name: "Reporting", dependencies: ["Experiments"]),
+    .target(name: "Reporting", dependencies: ["Experiments", "Agents", "MarketData", "Statistics", "Configuration"]),
     .target(
         name: "TraderCLI",
-        dependencies: ["Reporting", "TensorCore", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        dependencies: [
+            "Reporting", "Experiments", "Agents", "Environments", "MarketData", "Configuration", "TensorCore",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ]),
     .executableTarget(name: "trader", dependencies: ["TraderCLI"]),
 ]
 

@@ -63,6 +63,7 @@ package struct ExperimentOptions: ParsableArguments {
         let changed =
             changes.filter { $0.value != nil }.map(\.option)
             + (settings.isEmpty ? [] : ["--set"]) + (output == nil ? [] : ["--output"])
+            + (database.stated == nil ? [] : ["--database"])
         guard changed.isEmpty else {
             throw ValidationError(
                 "--resume goes on with a run as it was asked for: leave out \(changed.joined(separator: ", ")).")

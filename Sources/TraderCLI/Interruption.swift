@@ -1,5 +1,7 @@
+import Agents
 import Dispatch
 import Foundation
+import Reporting
 import Synchronization
 
 /// The user stopped the run.
@@ -11,9 +13,10 @@ struct Interrupted: Error, CustomStringConvertible {
 
 /// Runs work that SIGINT and SIGTERM stop cleanly.
 ///
+/// - Parameter unfinished: What is kept of the work for another try; taken away where every try would end alike.
 /// - Throws: `Interrupted`, saying what was lost; whatever the work throws otherwise.
 func interruptible<Value: Sendable>(
-    _ progress: RunProgress, _ work: @escaping @Sendable () async throws -> Value
+    _ progress: RunProgress, unfinished: UnfinishedRun? = nil, _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     let task = Task(operation: work)
     // A queue of its own has a thread even when all others are busy with the work.
@@ -43,6 +46,10 @@ func interruptible<Value: Sendable>(
     }
     do {
         return try await task.value
+    } catch let error as NotFiniteError {
+        progress.finish()
+        unfinished?.remove()
+        throw error
     } catch is CancellationError {
         progress.finish()
         throw Interrupted(done: progress.summary)

@@ -41,9 +41,10 @@ struct PreparedRun: Sendable {
         unfinished = try UnfinishedRun(
             beginning: folder,
             identity: UnfinishedRun.Identity(
-                command: command, strategy: name, startedAt: startedAt.description, version: traderVersion,
+                command: command, strategy: name, startedAt: startedAt.description, version: PreparedRun.build,
                 linearAlgebra: Experiment.linearAlgebra, dataFingerprint: experiment.dataFingerprint,
-                database: database, output: output),
+                configurationFingerprint: PreparedRun.fingerprint(configuration),
+                database: URL(fileURLWithPath: database).standardizedFileURL.path, output: output),
             strategy: ConfigurationFile.encode(configuration))
     }
 
@@ -65,11 +66,24 @@ struct PreparedRun: Sendable {
             history: PreparedRun.history(for: configuration.universe, database: identity.database),
             purpose: command == "train" ? .training : .backtest)
         try run.check(
-            version: traderVersion, linearAlgebra: Experiment.linearAlgebra,
-            dataFingerprint: experiment.dataFingerprint)
-        destination = identity.output.map { .folder($0) } ?? .claimed(run.finishedFolder)
+            version: PreparedRun.build, linearAlgebra: Experiment.linearAlgebra,
+            dataFingerprint: experiment.dataFingerprint,
+            configurationFingerprint: PreparedRun.fingerprint(configuration))
+        // Beside what was kept, from wherever the program is called.
+        destination = identity.output == nil ? .claimed(run.finishedFolder) : .folder(run.finishedFolder)
+        if identity.output != nil { try RunFolder.check(destination, strategy: identity.strategy) }
         startedAt = Timestamp(iso8601: identity.startedAt) ?? .now
         unfinished = run
+    }
+
+    /// The version and the bytes of this program: what is kept of a training is read by the very program that wrote it.
+    private static var build: String {
+        let bytes = FileManager.default.contents(atPath: "/proc/self/exe") ?? Data()
+        return "\(traderVersion) (\(SHA256.hexadecimal(of: Array(bytes)).prefix(12)))"
+    }
+
+    private static func fingerprint(_ configuration: StrategyConfiguration) -> String {
+        String(SHA256.hexadecimal(of: Array(ConfigurationFile.encode(configuration).utf8)).prefix(12))
     }
 
     /// The prices of a universe.

@@ -11,6 +11,8 @@ final class RunProgress: RunObserver {
         var finished = 0
         var updates = 0
         var done = 0
+        /// Of those done, how many an earlier process did.
+        var resumed = 0
         var start = ContinuousClock.now
         var lastShown = ContinuousClock.now
         var lineIsOpen = false
@@ -32,6 +34,13 @@ final class RunProgress: RunObserver {
             state.start = .now
             // So that the first line comes after a moment and not after the whole interval.
             state.lastShown = .now - .seconds(8)
+        }
+    }
+
+    func didResume(_ count: Int) {
+        state.withLock { state in
+            state.done += count
+            state.resumed += count
         }
     }
 
@@ -65,12 +74,14 @@ final class RunProgress: RunObserver {
 
     private func show(_ state: inout State) {
         let now = ContinuousClock.now
-        guard now - state.lastShown >= (Console.isTerminal ? .milliseconds(200) : .seconds(10)), state.done > 0 else {
+        guard now - state.lastShown >= (Console.isTerminal ? .milliseconds(200) : .seconds(10)),
+            state.done > state.resumed
+        else {
             return
         }
         state.lastShown = now
         let elapsed = max(0.001, Double((now - state.start) / .milliseconds(1)) / 1000)
-        let rate = Double(state.done) / elapsed
+        let rate = Double(state.done - state.resumed) / elapsed
         let share = Double(state.done) / Double(max(1, state.updates))
         let left = Int((Double(state.updates - state.done) / rate).rounded(.up))
         let text =

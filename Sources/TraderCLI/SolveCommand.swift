@@ -73,7 +73,7 @@ package struct SolveCommand: AsyncParsableCommand {
     }
 
     package func run() async throws {
-        guard let name = world else { return try Console.put(Self.worldTable) }
+        guard let name = world else { return try Console.put(json ? Self.worldList() : Self.worldTable) }
         guard let world = SolveWorld(rawValue: name) else {
             let names = SolveWorld.allCases.map(\.rawValue)
             let guess = nearest(name, among: names).map { " Did you mean '\($0)'?" } ?? ""
@@ -117,6 +117,20 @@ package struct SolveCommand: AsyncParsableCommand {
         return try ConfigurationFile.decode(
             SolveConfiguration.self, text: ConfigurationFile.encode(configuration), name: "\(kind.rawValue) (built in)",
             overrides: settings)
+    }
+
+    private static func worldList() throws -> String {
+        struct World: Encodable {
+            let world: String
+            let agents: [String]
+            let summary: String
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        let worlds = SolveWorld.allCases.map {
+            World(world: $0.rawValue, agents: $0.agents.map(\.rawValue), summary: $0.summary)
+        }
+        return String(decoding: try encoder.encode(["worlds": worlds]), as: UTF8.self)
     }
 
     private static var worldTable: String {

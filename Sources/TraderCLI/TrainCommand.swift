@@ -49,7 +49,7 @@ package struct TrainCommand: AsyncParsableCommand {
         let run = try resume.map { try PreparedRun(resuming: $0, command: "train") } ?? begun()
         let progress = RunProgress(name: run.experiment.name, unfinished: run.unfinished)
         let workers = experiment.workerCount
-        let (models, folder) = try await interruptible(progress) {
+        let (models, folder) = try await interruptible(progress, unfinished: run.unfinished) {
             let trained = try await run.experiment.train(
                 workers: workers, observer: progress, store: run.unfinished)
             let models = TrainedModels(trained, of: run.experiment, startedAt: run.startedAt)

@@ -46,6 +46,7 @@ private func shortConfiguration(_ kind: String) throws -> StrategyConfiguration 
 private struct Silent: RunObserver {
     func begin(trainings: Int, updates: Int) {}
     func didUpdate(_ count: Int) {}
+    func didResume(_ count: Int) {}
     func didFinish(_ training: String) {}
 }
 

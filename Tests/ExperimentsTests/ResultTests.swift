@@ -8,6 +8,7 @@ import TraderTestSupport
 private struct Silent: RunObserver {
     func begin(trainings: Int, updates: Int) {}
     func didUpdate(_ count: Int) {}
+    func didResume(_ count: Int) {}
     func didFinish(_ training: String) {}
 }
 

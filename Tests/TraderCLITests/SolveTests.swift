@@ -188,7 +188,8 @@ import Testing
             "gao-univariate", "--episodes", "episodes", "--seeds", "1", "--set", "agent.rewardScale=1e6", "--set",
             "agent.warmUpSteps=500", exitCode: 1)
         #expect(
-            message.contains(/error: The loss of update 1 is not a finite number .* A reward is -?inf: look at the prices/),
+            message.contains(
+                /error: The loss of update 1 is not a finite number .* A reward is -?inf: look at the prices/),
             "\(message)")
 
         // Here the sum of an episode is none, before anything is learned.

@@ -40,7 +40,8 @@ package struct ReplayBuffer<Moment: BitwiseCopyable & Sendable>: Sendable {
     package init(capacity: Int, priorityExponent: Double? = nil) {
         precondition(capacity > 0, "a replay buffer keeps something")
         self.capacity = capacity
-        storage.reserveCapacity(capacity)
+        // Far more than most runs fill is not asked for at once.
+        storage.reserveCapacity(min(capacity, 1 << 20))
         priorities = priorityExponent.map { Prioritization(capacity: capacity, exponent: $0) }
     }
 
@@ -104,7 +105,7 @@ extension ReplayBuffer {
     /// - Throws: `TrainingStateError` where the state is of another buffer.
     package mutating func restore(_ state: State) throws {
         storage = try state.experiences.elements(of: Experience.self)
-        storage.reserveCapacity(capacity)
+        storage.reserveCapacity(min(capacity, 1 << 20))
         guard storage.count <= capacity, 0..<max(1, capacity) ~= state.next,
             (priorities == nil) == (state.priorities == nil)
         else { throw TrainingStateError("the replay buffer is not of this configuration") }

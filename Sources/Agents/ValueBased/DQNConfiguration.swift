@@ -142,6 +142,9 @@ package struct ValueLearningConfiguration: Equatable, Sendable {
         fields.check(
             policyNetwork == .online || targetRate != nil, "policyNetwork",
             "is target, which is a mean only with a targetRate")
+        fields.check(
+            learningRate * weightDecay < 1, "weightDecay",
+            "times learningRate is \(learningRate * weightDecay); from 1 on parameters would change their sign")
         fields.check(batchSize <= replayCapacity, "batchSize", "exceeds replayCapacity")
         fields.check(evaluateEvery <= updates, "evaluateEvery", "exceeds updates, so no checkpoint could be chosen")
     }

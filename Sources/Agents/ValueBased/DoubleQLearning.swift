@@ -56,7 +56,7 @@ package struct DoubleQLearning: ~Copyable {
     package private(set) var updates = 0
     private var gradients: DoubleQGradient<Float>
     private var dropoutStream: RandomStream
-    private var latestGradientNorm = 0.0
+    private var latestGradientNorm: Double?
     private let decisionMemory: NumericBuffer<Float>
 
     /// Draws fresh parameters.
@@ -116,7 +116,7 @@ package struct DoubleQLearning: ~Copyable {
                 in: batch, features: features, window: network.shape.window, numbers: network.shape.numbers),
             pairs: batch.pairs.count,
             largestReward: batch.pairs.map { abs($0.reward) }.filter(\.isFinite).max() ?? 0,
-            learningRate: learningRate, previousGradientNorm: updates > 0 ? latestGradientNorm : nil)
+            learningRate: learningRate, previousGradientNorm: latestGradientNorm)
     }
 
     /// Replaces the online parameters, and the target's with them.

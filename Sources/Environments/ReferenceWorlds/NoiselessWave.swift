@@ -18,6 +18,8 @@ import RandomNumbers
 package struct NoiselessWave: Sendable {
     /// Bars of a cycle.
     package static let period = 20
+    /// T, rows that an agent sees unless it is said otherwise.
+    package static let windowLength = 10
     /// How far the log price swings up and down.
     package static let amplitude = 0.05
 
@@ -33,7 +35,7 @@ package struct NoiselessWave: Sendable {
     ///   - costs: Proportional to what is traded.
     /// - Precondition: `cycles` is positive, and a window fits into a cycle.
     /// - Throws: `SyntheticMarketError` or `FeatureError`, where there are more bars than days.
-    package init(cycles: Int, windowLength: Int = 10, costs: CostModel = CostModel()) throws {
+    package init(cycles: Int, windowLength: Int = NoiselessWave.windowLength, costs: CostModel = CostModel()) throws {
         precondition(cycles > 0, "there is at least one cycle")
         precondition((1...NoiselessWave.period).contains(windowLength), "a window fits into a cycle")
         var wave = SineWave()

@@ -25,6 +25,12 @@ package struct FrozenModels: Sendable {
                     path, "is not of the same strategy and symbol as \(first.path). Try them one after the other")
             }
         }
+        for (path, model) in files.dropFirst() where model.trainedThrough != first.model.trainedThrough {
+            throw ModelFileError(
+                path,
+                "has seen bars up to \(model.trainedThrough), and \(first.path) up to "
+                    + "\(first.model.trainedThrough): they are not seeds of one training. Try them one after the other")
+        }
         for (one, two) in zip(sorted, sorted.dropFirst()) where one.model.seed == two.model.seed {
             throw ModelFileError(
                 two.path, "is of seed \(two.model.seed), as is \(one.path): name one model for each seed")
@@ -49,6 +55,11 @@ package struct FrozenModels: Sendable {
             ("agent", changed.agent == base.agent),
             ("universe.prices", changed.universe.prices == base.universe.prices),
             ("trading.shorting", changed.trading.shorting == base.trading.shorting),
+            ("seeds", changed.seeds == base.seeds),
+            (
+                "walkForward (but for testFrom and embargoBars)",
+                changed.walkForward.isSame(butForTestOf: base.walkForward)
+            ),
         ] where !isSame {
             throw ExperimentError(
                 "\(key) cannot be changed for a model: it has learned with what its file says. Costs, fills and the other "
@@ -124,10 +135,10 @@ package struct FrozenModels: Sendable {
 }
 
 extension ModelFile {
-    /// As a time of the market.
+    /// The last moment of the market that it may know of: of a bar with a date alone, the end of that day.
     package var seenThrough: Timestamp {
         guard let time = Timestamp(iso8601: trainedThrough) else { preconditionFailure("bars have times") }
-        return time
+        return Timestamp(seconds: time.seconds + (trainedThrough.count <= 10 ? 86_399 : 0))
     }
 
     /// What its copy beside a report is called.
@@ -142,5 +153,15 @@ extension ModelFile {
         base.walkForward.folds = 1
         base.seeds.count = 1
         return base
+    }
+}
+
+extension WalkForwardConfiguration {
+    /// Whether nothing but where a test may begin is different.
+    fileprivate func isSame(butForTestOf other: WalkForwardConfiguration) -> Bool {
+        var same = self
+        same.testFrom = other.testFrom
+        same.embargoBars = other.embargoBars
+        return same == other
     }
 }

@@ -12,6 +12,8 @@ import TensorCore
 package protocol RunObserver: Sendable {
     /// Work begins: so many trainings with so many updates in all.
     func begin(trainings: Int, updates: Int)
+    /// So many updates were done before the run was interrupted.
+    func didResume(_ count: Int)
     /// Some updates of one training are done.
     func didUpdate(_ count: Int)
     /// A training is done.

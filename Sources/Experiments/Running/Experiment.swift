@@ -48,6 +48,11 @@ package struct Experiment: Sendable {
         {
             throw ExperimentError("buy-and-hold never sells: leave out trading.stopLoss and trading.takeProfit")
         }
+        if configuration.agent.learns,
+            let problem = configuration.agent.encoder.problem(steps: configuration.features.window)
+        {
+            throw ExperimentError("agent: \(problem); change agent or features.window")
+        }
         let series = try configuration.universe.symbols.map { symbol in
             guard let own = history.restricted(to: symbol), own.count > 0 else {
                 throw ExperimentError("\(symbol) has no bars between the dates asked for")

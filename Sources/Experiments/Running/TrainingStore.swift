@@ -89,12 +89,12 @@ extension ValueBasedTrainer {
         _ training: TrainingLog.Training, observer: any RunObserver, store: (any TrainingStore)?, log: TrainingLog?
     ) throws -> Outcome {
         if let kept = try store?.value(TrainingResult.self, named: training.resultName) {
-            observer.didUpdate(kept.curve.last?.update ?? 0)
+            observer.didResume(kept.curve.last?.update ?? 0)
             return try outcome(
                 parameters: kept.parameters, chosenUpdate: kept.chosenUpdate, score: kept.score, curve: kept.curve)
         }
         let state = try store?.value(TrainingState<World>.self, named: training.stateName)
-        observer.didUpdate(state?.updates ?? 0)
+        observer.didResume(state?.updates ?? 0)
         if let state {
             try log?.reopen(training, keepingUpdatesUpTo: state.updates)
         } else {

@@ -33,6 +33,15 @@ package enum SolveWorld: String, CaseIterable, Sendable {
         }
     }
 
+    /// Rows that an agent sees; nil where there is no window.
+    var windowLength: Int? {
+        switch self {
+        case .mountainCar, .cartPole, .dice, .grid: nil
+        case .gaoUnivariate, .gaoBivariate: GaoGame.windowLength
+        case .wave: NoiselessWave.windowLength
+        }
+    }
+
     /// The game of this name, for the two that Gao made.
     package var game: GaoEpisodes.Game? {
         switch self {

@@ -52,6 +52,11 @@ package struct Solver: Sendable {
                         + "and not \(layers)")
             }
         }
+        if case .valueBased(let agent) = configuration.agent, let steps = world.windowLength,
+            let problem = agent.encoder.problem(steps: steps)
+        {
+            throw ExperimentError("agent: \(problem); change agent.kernel or agent.channels")
+        }
         self.world = world
         self.configuration = configuration
         self.episodes = episodes

@@ -21,6 +21,7 @@ package struct SolveFolder: Sendable {
         place = URL(fileURLWithPath: folder).standardizedFileURL.path
         let unfinished = place + UnfinishedRun.suffix
         try DurableFiles.checkWritable(place)
+        try Self.checkReplaceable(place, named: folder)
         guard !DurableFiles.exists("\(unfinished)/run.json") else {
             throw RunFolderError.refused(
                 folder: unfinished, reason: "is an interrupted run, but none of 'trader solve'")
@@ -38,6 +39,22 @@ package struct SolveFolder: Sendable {
         // Of a run that was killed.
         for name in Self.logged { try? FileManager.default.removeItem(atPath: "\(unfinished)/\(name)") }
         log = try TrainingLog(folder: unfinished)
+    }
+
+    /// - Throws: `RunFolderError.refused` where the folder holds anything that no `trader solve` wrote.
+    private static func checkReplaceable(_ place: String, named folder: String) throws {
+        guard DurableFiles.exists(place) else { return }
+        guard DurableFiles.isFolder(place), let names = try? FileManager.default.contentsOfDirectory(atPath: place)
+        else { throw RunFolderError.refused(folder: folder, reason: "is not a folder that can be read") }
+        let own: Set = ["agent.yaml", "curves.csv", "curves.svg", "progress.jsonl", "tensorboard"]
+        if let foreign = names.sorted().first(where: { !own.contains($0) }) {
+            throw RunFolderError.refused(folder: folder, reason: "holds '\(foreign)', which no 'trader solve' wrote")
+        }
+        let header = FileManager.default.contents(atPath: "\(place)/curves.csv")?.prefix(17)
+        guard names.isEmpty || header.map({ $0.elementsEqual("world,agent,seed,".utf8) }) == true else {
+            throw RunFolderError.refused(
+                folder: folder, reason: "holds '\(names.sorted()[0])' but no curves.csv of an earlier 'trader solve'")
+        }
     }
 
     private static let logged = ["progress.jsonl", "tensorboard"]

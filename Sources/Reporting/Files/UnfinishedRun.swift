@@ -27,6 +27,7 @@ package struct UnfinishedRun: TrainingStore {
         /// Trained bits differ between kernels.
         package var linearAlgebra: String
         package var dataFingerprint: String
+        package var configurationFingerprint: String
         /// Path of the store.
         package var database: String
         /// The folder to write as it was asked for; absent for one chosen by the program.
@@ -34,7 +35,7 @@ package struct UnfinishedRun: TrainingStore {
 
         package init(
             command: String, strategy: String, startedAt: String, version: String, linearAlgebra: String,
-            dataFingerprint: String, database: String, output: String?
+            dataFingerprint: String, configurationFingerprint: String, database: String, output: String?
         ) {
             self.command = command
             self.strategy = strategy
@@ -42,6 +43,7 @@ package struct UnfinishedRun: TrainingStore {
             self.version = version
             self.linearAlgebra = linearAlgebra
             self.dataFingerprint = dataFingerprint
+            self.configurationFingerprint = configurationFingerprint
             self.database = database
             self.output = output
         }
@@ -137,11 +139,17 @@ package struct UnfinishedRun: TrainingStore {
 
     /// Whether this program on these prices may go on with it.
     /// - Throws: `RunFolderError.notResumable` with what is different.
-    package func check(version: String, linearAlgebra: String, dataFingerprint: String) throws {
+    package func check(
+        version: String, linearAlgebra: String, dataFingerprint: String, configurationFingerprint: String
+    ) throws {
         let pairs = [
             ("was begun by version", identity.version, version),
             ("was begun with the kernels", identity.linearAlgebra, linearAlgebra),
             ("was begun on prices with the fingerprint", identity.dataFingerprint, dataFingerprint),
+            (
+                "was begun with a strategy.yaml with the fingerprint", identity.configurationFingerprint,
+                configurationFingerprint
+            ),
         ]
         for (what, begun, now) in pairs where begun != now {
             throw RunFolderError.notResumable(folder: folder, reason: "\(what) \(begun), and this is \(now)")
@@ -173,16 +181,21 @@ package struct UnfinishedRun: TrainingStore {
         guard DurableFiles.exists(path) else { return nil }
         guard let bytes = FileManager.default.contents(atPath: path) else { throw DurableFiles.failure(path) }
         let contents = Data(bytes.dropFirst(64))
-        guard bytes.prefix(64).elementsEqual(SHA256.hexadecimal(of: Array(contents)).utf8) else {
+        guard bytes.prefix(64).elementsEqual(hash(of: contents, named: name).utf8) else {
             throw RunFolderError.damaged(path: path)
         }
         return contents
     }
 
+    /// The name is hashed too, so that one training's state is never taken for another's.
+    private func hash(of data: Data, named name: String) -> String {
+        SHA256.hexadecimal(of: Array(name.utf8) + Array(data))
+    }
+
     package func keep(_ data: Data, named name: String) throws {
         let partial = path(of: "\(name).partial")
         unlink(partial)
-        try DurableFiles.write(Data(SHA256.hexadecimal(of: Array(data)).utf8) + data, to: partial)
+        try DurableFiles.write(Data(hash(of: data, named: name).utf8) + data, to: partial)
         try DurableFiles.move(partial, to: path(of: name))
     }
 
