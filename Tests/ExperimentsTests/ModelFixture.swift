@@ -41,6 +41,7 @@ func modelConfiguration(_ kind: String = "gated-dqn", overrides: [String] = []) 
 struct Unwatched: RunObserver {
     func begin(trainings: Int, updates: Int) {}
     func didUpdate(_ count: Int) {}
+    func didResume(_ count: Int) {}
     func didFinish(_ training: String) {}
 }
 
