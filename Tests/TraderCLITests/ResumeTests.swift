@@ -123,6 +123,39 @@ import Testing
         }
     }
 
+    /// What was learned under one strategy is not gone on with under another, nor one training as another.
+    @Test func aChangedStrategyAndASwappedStateAreRefused() async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        let name = try await interrupted()
+        let strategy = try workspace.text("run.unfinished/strategy.yaml")
+        try workspace.write(
+            strategy.replacing("discount: 0.95", with: "discount: 0.9"), to: "run.unfinished/strategy.yaml")
+        #expect(
+            try await refusal("--resume", "run").contains("it was begun with a strategy.yaml with the fingerprint "))
+        try workspace.write(strategy, to: "run.unfinished/strategy.yaml")
+        // Under its own name it would be gone on with.
+        try workspace.bytes(name).write(to: workspace.path(name.replacing(".state", with: ".result")))
+        #expect(try await refusal("--resume", "run").contains("this is not what the run wrote"))
+    }
+
+    /// Called from another folder, a run still goes to where it was begun, with the database it was begun with.
+    @Test func aRunGoesOnWhereItWasBegun() async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        let stopped = try await TraderProcess.run(
+            Self.backtest(updates: 3_000) + ["--output", "run"], in: workspace.folder,
+            script: """
+                "$@" & while [ ! -e run.unfinished/training/AAPL-fold1-seed1.state ]; do sleep 0.01; done
+                kill -KILL $!; wait $!
+                """)
+        #expect(stopped.exitCode != 0)
+        try workspace.write("a stranger's", to: "elsewhere/run/report.md")
+        let resumed = try await TraderProcess.run(
+            ["backtest", "--resume", "../run.unfinished"], in: workspace.path("elsewhere"))
+        #expect(resumed.exitCode == 0, "\(resumed.standardError)")
+        #expect(workspace.exists("run/report.md") && !workspace.exists("run.unfinished"))
+        #expect(try workspace.text("elsewhere/run/report.md") == "a stranger's")
+    }
+
     @Test func changedPricesAreRefused() async throws {
         try await workspace.ingest("aapl_daily.csv")
         _ = try await interrupted()

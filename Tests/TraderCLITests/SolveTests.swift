@@ -160,6 +160,24 @@ import Testing
         #expect(try everything().allSatisfy { !$0.contains("unfinished") && !$0.contains("partial") })
     }
 
+    @Test func onlyItsOwnFilesAreReplaced() async throws {
+        try workspace.write("thesis", to: "mine/tensorboard/thesis.txt")
+        #expect(
+            try await refusal("dice", "--output", "mine").contains(
+                "holds 'tensorboard' but no curves.csv of an earlier 'trader solve'"))
+        try workspace.write("thesis", to: "other/thesis.txt")
+        #expect(
+            try await refusal("dice", "--output", "other").contains(
+                "holds 'thesis.txt', which no 'trader solve' wrote"))
+    }
+
+    @Test func aKernelLongerThanTheWindowIsRefused() async throws {
+        #expect(
+            try await refusal("wave", "--agent", "convolution-dqn", "--set", "agent.kernel=50", "--output", "o")
+                .contains(
+                    "kernels of 50 rows leave nothing of windows of 10"))
+    }
+
     /// Nothing but steps of 1 through eight layers, without any clipping that counts.
     private static let divergent =
         [
