@@ -10,7 +10,8 @@ package struct PolicyStrategy<P: Policy<TradingObservation, TradingAction>>: Str
     package struct Tenure: Sendable {
         /// The first bar at whose close the policy decides.
         package let firstDecision: Int
-        package let policy: P
+        /// Its episode is the tenure.
+        package fileprivate(set) var policy: P
         package let features: FeatureMatrix
 
         package init(firstDecision: Int, policy: P, features: FeatureMatrix) {
@@ -19,7 +20,7 @@ package struct PolicyStrategy<P: Policy<TradingObservation, TradingAction>>: Str
             self.features = features
         }
     }
-    private let tenures: [Tenure]
+    private var tenures: [Tenure]
     private let translator: TradingTranslator
 
     /// - Parameters:
@@ -36,13 +37,14 @@ package struct PolicyStrategy<P: Policy<TradingObservation, TradingAction>>: Str
     }
 
     package mutating func order(at view: MarketView, account: Ledger, using stream: inout RandomStream) -> Order? {
-        guard let tenure = tenures.last(where: { $0.firstDecision <= view.now }), let close = view.close() else {
+        guard let index = tenures.lastIndex(where: { $0.firstDecision <= view.now }), let close = view.close() else {
             return nil
         }
         let observation = TradingObservation(
-            window: tenure.features.window(endingAt: view.now, length: translator.windowLength),
+            window: tenures[index].features.window(endingAt: view.now, length: translator.windowLength),
             account: translator.accountFeatures(of: account, close: close, now: view.now),
             validActions: translator.validActions(shares: account.shares))
-        return translator.order(for: tenure.policy.action(for: observation, using: &stream), shares: account.shares)
+        let action = tenures[index].policy.action(for: observation, using: &stream)
+        return translator.order(for: action, shares: account.shares)
     }
 }

@@ -39,9 +39,11 @@ package struct Step<Observation> {
 package enum Ending: Equatable, Sendable { case none, terminated, truncated }
 
 /// A way of acting. Backtests need nothing more.
+///
+/// What it remembers of an episode is its own, so that each episode is given a copy that was asked nothing yet.
 package protocol Policy<Observation, Action>: Sendable {
     associatedtype Observation
     associatedtype Action
 
-    func action(for observation: Observation, using stream: inout RandomStream) -> Action
+    mutating func action(for observation: Observation, using stream: inout RandomStream) -> Action
 }

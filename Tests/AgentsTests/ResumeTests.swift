@@ -28,17 +28,23 @@ private final class Recorder: TrainingObserver {
     }
 }
 
-private func trainer(
-    _ change: (inout ValueLearningConfiguration) -> Void
-) throws
-    -> ValueBasedTrainer<TradingEnvironment>
-{
+/// Prices, and a feature scaled on the bars that are trained on.
+private func market() throws -> TradingMarket {
     let history = randomWalk(bars: 200, seed: 5)
     let raw = try FeatureSet(features: [Feature(parsing: "closeReturn")]).raw(from: history)
     let features = try FeatureScaler.fit(raw, bars: 1..<150).apply(to: raw)
+    return TradingMarket(quotes: history.quotes(), features: features)
+}
+
+private func trainer(
+    _ sequences: SequenceLearning? = nil, _ change: (inout ValueLearningConfiguration) -> Void
+) throws
+    -> ValueBasedTrainer<TradingEnvironment>
+{
+    let market = try market()
     func environment(_ span: Range<Int>) -> TradingEnvironment {
         TradingEnvironment(
-            market: TradingMarket(quotes: history.quotes(), features: features), span: span, rules: TradingRules(),
+            market: market, span: span, rules: TradingRules(),
             translator: TradingTranslator(windowLength: 6, positionSize: 1, allowsShorting: false), startingCash: 1000,
             reward: Reward(.differentialSharpe), episodeLength: span.count > 100 ? 40 : nil)
     }
@@ -51,15 +57,20 @@ private func trainer(
     configuration.targetEvery = 7
     change(&configuration)
     return ValueBasedTrainer(
-        encoder: .gru(hidden: [8]), configuration: configuration, world: environment(10..<150),
+        encoder: .gru(hidden: [8]), sequences: sequences, configuration: configuration, world: environment(10..<150),
         evaluation: environment(150..<200).evaluation(key: RandomKey(seed: 1)), key: RandomKey(seed: 2))
 }
 
+/// Sequences with a burn-in as long as a window of six rows allows.
+private func shortSequences(_ initialState: InitialState) -> SequenceLearning {
+    SequenceLearning(length: 7, burnIn: 5, initialState: initialState)
+}
+
 /// Gone on with from any update, through bytes, a training ends as if nothing had happened: the dropout, the replay that
-/// wraps around, the moments of a differential reward, Adam's moments, the chosen checkpoint.
-@Test(arguments: ["counterfactual", "prioritised", "n-step", "last"])
+/// wraps around, the moments of a differential reward, Adam's moments, the chosen checkpoint, and what is carried.
+@Test(arguments: ["counterfactual", "prioritised", "n-step", "last", "zero", "stored"])
 func aResumedTrainingEndsInTheSameBits(kind: String) throws {
-    let trainer = try trainer { configuration in
+    let trainer = try trainer(InitialState(rawValue: kind).map(shortSequences)) { configuration in
         switch kind {
         case "prioritised":
             configuration.replay = .prioritised
@@ -100,6 +111,75 @@ func aResumedTrainingEndsInTheSameBits(kind: String) throws {
     #expect(throws: TrainingStateError.self) {
         try trainer { $0.replay = .prioritised }.train(from: state, observer: UnwatchedTraining())
     }
+}
+
+@Test func aStateThatCarriesOtherNumbersIsRefused() throws {
+    func recorded(_ sequences: SequenceLearning?) throws -> TrainingState<TradingEnvironment> {
+        let recorder = Recorder(every: 30)
+        _ = try trainer(sequences) { _ in }.train(observer: recorder)
+        return try PropertyListDecoder().decode(
+            TrainingState<TradingEnvironment>.self, from: try #require(recorder.states.first))
+    }
+    let kinds = [nil, shortSequences(.zero), shortSequences(.stored)]
+    for (index, kind) in kinds.enumerated() {
+        let state = try recorded(kind)
+        for (other, sequences) in kinds.enumerated() {
+            let trainer = try trainer(sequences) { _ in }
+            if other == index {
+                _ = try trainer.train(from: state, observer: UnwatchedTraining())
+            } else {
+                #expect(throws: TrainingStateError.self) {
+                    try trainer.train(from: state, observer: UnwatchedTraining())
+                }
+            }
+        }
+    }
+}
+
+/// What is kept beside an experience is what was carried five rows before it, from where its episode began: while nothing is
+/// learned, a walk from there by the same parameters finds the same, to the bit, whatever was decided at random.
+@Test func storedStatesAreWhatWasCarried() throws {
+    struct Kept: Decodable {
+        struct Explorer: Decodable {
+            struct Replay: Decodable {
+                let experiences: Data
+                let carried: Data
+                let next: Int
+            }
+            let replay: Replay
+        }
+        let explorer: Explorer
+    }
+    let trainer = try trainer(shortSequences(.stored)) {
+        $0.learningRate = 0
+        $0.explorationStart = 0.5
+    }
+    let recorder = Recorder(every: 60)
+    let policy = try trainer.train(observer: recorder).policy
+    let replay = try PropertyListDecoder().decode(Kept.self, from: try #require(recorder.states.first)).explorer.replay
+    typealias Experience = ReplayBuffer<TradingEnvironment.Moment>.Experience
+    let experiences = replay.experiences.withUnsafeBytes { Array($0.bindMemory(to: Experience.self)) }
+    let carried = replay.carried.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
+    #expect(experiences.count == 170 && carried.count == 170 * 8 && replay.next == (150 + 60) % 170)
+    let table = try market().features
+    var compared = 0
+    try table.withUnsafeBufferPointer { buffer in
+        let features = FeaturePointer(try #require(buffer.baseAddress), bars: table.bars, features: table.features)
+        // Of the oldest episode the beginning was overwritten.
+        var begin: Int?
+        for place in (0..<170).map({ ($0 + replay.next) % 170 }) {
+            let now = experiences[place].moment.now
+            if let first = begin == -1 ? now : begin {
+                begin = first
+                var state = policy.network.freshState
+                for row in (first - 5)..<(now - 5) { policy.advance(&state, reading: row, of: features) }
+                #expect(Array(carried[place * 8..<place * 8 + 8]) == state.values, "bar \(now)")
+                compared += 1
+            }
+            if experiences[place].endsEpisode { begin = -1 }
+        }
+    }
+    #expect(compared > 100)
 }
 
 @Test func patienceEndsATrainingThatGetsNoBetter() throws {

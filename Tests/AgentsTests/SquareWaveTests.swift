@@ -40,7 +40,11 @@ func aSquareWaveIsLearned(seed: Int, encoder: String) throws {
 
     let backtest = Backtest(history: history, span: fold.test, rules: rules, startingCash: 1000)
     let strategy = PolicyStrategy(
-        tenures: [.init(firstDecision: fold.test.lowerBound - 1, policy: QPolicy(outcome.policy), features: features)],
+        tenures: [
+            .init(
+                firstDecision: fold.test.lowerBound - 1, policy: QPolicy(outcome.policy, windowLength: 10),
+                features: features)
+        ],
         translator: translator)
     let earned = try #require(
         backtest.run(strategy, using: RandomKey(seed: 0).stream("none")).equity.last)

@@ -60,6 +60,29 @@ private func episode(level: Double, after prices: [Double]) -> [Double] {
     #expect(drawn.allSatisfy { abs($0 - 2500) < 217 }, "\(drawn)")
 }
 
+/// For who reads one row at a time, a row says how far price and signal are from where the episode began; what is earned is
+/// the same.
+@Test func rowsCanBeScaledByTheBeginningOfTheirEpisode() throws {
+    let prices = episode(level: 200, after: [210, 190]) + episode(level: 50, after: [51, 60])
+    let signals = episode(level: 20, after: [25]) + episode(level: 80, after: [40, 20])
+    let episodes = GaoEpisodes(game: .bivariate, prices: prices, signals: signals)
+    var game = GaoGame(episodes, scaling: .none)
+    var paper = GaoGame(episodes)
+    #expect(game.view.scaling == .none && paper.view.scaling == .relativeToMean && paper.table == episodes.table)
+    let table = try #require(game.table)
+    #expect(table.names == ["price", "signal"] && table.bars == 360)
+    for row in 0..<360 {
+        let (price, signal) = row < 180 ? (200.0, 20.0) : (50, 80)
+        // A division and a subtraction of numbers of 24 bits, times ten.
+        #expect(abs(Double(table.values[2 * row]) - 10 * (prices[row] / price - 1)) < 1e-5, "row \(row)")
+        #expect(abs(Double(table.values[2 * row + 1]) - 10 * (signals[row] / signal - 1)) < 1e-5, "row \(row)")
+    }
+    for action in [1, 1, 0, 1] as [UInt8] {
+        #expect(game.advance(action).reward == paper.advance(action).reward)
+        #expect(game.state == paper.state)
+    }
+}
+
 @Test func theOtherPositionLeadsToTheSameAndDiffersByTheCost() {
     var stream = RandomKey(seed: 2).stream("episodes")
     var game = GaoGame(.generate(.bivariate, count: 5, using: &stream))

@@ -19,7 +19,7 @@ struct FrozenModelTests {
     }
 
     /// Through the file and back: a wrong scaling, window, cost or bar would change some fill.
-    @Test(arguments: ["gated-dqn", "lstm-dqn", "convolution-dqn", "dqn"])
+    @Test(arguments: ["gated-dqn", "lstm-dqn", "convolution-dqn", "dqn", "drqn"])
     func aFrozenModelRepeatsItsFold(kind: String) async throws {
         let history = randomWalk(bars: 500, seed: 8)
         let experiment = try Experiment(name: kind, configuration: modelConfiguration(kind), history: history)
@@ -60,7 +60,7 @@ struct FrozenModelTests {
     }
 
     /// At every close the signal, which is handed no later bar, is what the backtest did next.
-    @Test(arguments: ["gated-dqn", "dqn"])
+    @Test(arguments: ["gated-dqn", "dqn", "drqn"])
     func aSignalIsWhatTheBacktestDoes(kind: String) async throws {
         let history = squareWave(bars: 460, halfPeriod: 7)
         let columns = "features.columns=[closeReturn, sma(3), sma(7)]"

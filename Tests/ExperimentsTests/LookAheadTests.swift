@@ -10,7 +10,7 @@ import TraderTestSupport
 
 /// A short training of everything, on two folds.
 private func shortConfiguration(_ kind: String) throws -> StrategyConfiguration {
-    let network = kind == "dqn" ? "hiddenUnits: [8]" : kind == "gated-dqn" ? "hiddenUnits: 4" : ""
+    let network = kind == "dqn" ? "hiddenUnits: [8]" : kind == "drqn" ? "hiddenUnits: 4\n  burnIn: 4" : "hiddenUnits: 4"
     let learning =
         """
           headUnits: [8]
@@ -19,7 +19,7 @@ private func shortConfiguration(_ kind: String) throws -> StrategyConfiguration 
           warmUpSteps: 100
           batchSize: 8
         """
-    let agent = ["dqn", "gated-dqn"].contains(kind) ? "  \(network)\n\(learning)" : ""
+    let agent = ["dqn", "gated-dqn", "drqn"].contains(kind) ? "  \(network)\n\(learning)" : ""
     return try ConfigurationFile.decode(
         StrategyConfiguration.self,
         text: """
@@ -58,7 +58,9 @@ private func run(_ kind: String, _ history: PriceHistory, workers: Int = 2) asyn
 /// Bars 0…299 are the past of the first fold, 300…399 its test, 400…499 the test of the second.
 private let bars = 500
 
-@Test(arguments: ["gated-dqn", "lstm-dqn", "convolution-dqn", "dqn", "buy-and-hold", "moving-average-crossover"])
+@Test(arguments: [
+    "gated-dqn", "lstm-dqn", "convolution-dqn", "dqn", "drqn", "buy-and-hold", "moving-average-crossover",
+])
 func noStrategySeesALaterBar(kind: String) async throws {
     for seed in 0..<4 {
         var stream = RandomKey(seed: 40).child(seed).stream("cut")

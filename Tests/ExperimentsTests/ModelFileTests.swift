@@ -13,7 +13,7 @@ struct ModelFileTests {
         try #require(try await models(of: kind, on: randomWalk(bars: 320, seed: 5)).first)
     }
 
-    @Test(arguments: ["gated-dqn", "lstm-dqn", "convolution-dqn", "dqn"])
+    @Test(arguments: ["gated-dqn", "lstm-dqn", "convolution-dqn", "dqn", "drqn"])
     func aWrittenModelIsReadBackToTheBit(kind: String) async throws {
         let model = try await model(kind)
         let bytes = try model.encoded()

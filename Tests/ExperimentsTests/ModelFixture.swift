@@ -10,6 +10,7 @@ func modelConfiguration(_ kind: String = "gated-dqn", overrides: [String] = []) 
         switch kind {
         case "dqn": "hiddenUnits: [8]"
         case "convolution-dqn": "channels: [4]"
+        case "drqn": "hiddenUnits: 4\n  burnIn: 4"
         default: "hiddenUnits: 4"
         }
     return try ConfigurationFile.decode(

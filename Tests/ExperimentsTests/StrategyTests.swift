@@ -33,8 +33,8 @@ import TraderTestSupport
         try StrategyCatalog(folder: "no-such-folder").find("gated-dqm")
     } throws: { error in
         "\(error)"
-            == "there is no strategy 'gated-dqm'. Did you mean 'gated-dqn'? There are: buy-and-hold, convolution-dqn, dqn, gated-dqn, "
-            + "lstm-dqn, moving-average-crossover. A file of your own is named with its path."
+            == "there is no strategy 'gated-dqm'. Did you mean 'gated-dqn'? There are: buy-and-hold, convolution-dqn, dqn, drqn, "
+            + "gated-dqn, lstm-dqn, moving-average-crossover. A file of your own is named with its path."
     }
 }
 
@@ -51,6 +51,28 @@ import TraderTestSupport
     #expect(problems("agent.evaluateEvery=5000").contains("exceeds updates"))
     #expect(problems("walkForward.testFrom=2008-13-01").contains("must be a date such as 2008-01-02"))
     #expect(problems("trading.positionSise=1").contains("positionSize"))
+}
+
+@Test func whatSequencesCannotDoIsRefused() throws {
+    let source = try StrategyCatalog(folder: "no-such-folder").find("drqn")
+    func problem(_ overrides: String...) -> String {
+        do {
+            let configuration = try source.configuration(overrides: ["universe.symbols=[WALK]"] + overrides)
+            _ = try Experiment(name: "drqn", configuration: configuration, history: randomWalk(bars: 500, seed: 1))
+            return ""
+        } catch { return "\(error)" }
+    }
+    #expect(problem() == "")
+    #expect(problem("agent.experience=sampled", "agent.initialState=stored", "agent.burnIn=19") == "")
+    #expect(
+        problem("agent.burnIn=20")
+            == "agent: burnIn is 20, but an episode begins with a window of 20 rows, so that a burn-in may have 19 at most; "
+            + "change agent or features.window")
+    #expect(
+        problem("agent.experience=sampled", "agent.steps=2").contains(
+            "agent.steps is 2, but drqn learns from one step ahead"))
+    #expect(problem("agent.replay=prioritised").contains("agent.replay is prioritised, but drqn draws"))
+    #expect(problem("agent.initialState=random").contains("not one of zero, stored"))
 }
 
 @Test func aStrategyMayNotTakeTheNameOfABaseline() throws {

@@ -108,8 +108,9 @@ import Testing
         #expect(try await solve("grid", "--agent", "value-iteration").scores.mean == grid.answers.first?.score)
     }
 
-    @Test func theWaveIsTradedAlmostAsWellAsCanBe() async throws {
-        let wave = try await solve("wave")
+    @Test(arguments: ["gated-dqn", "drqn"])
+    func theWaveIsTradedAlmostAsWellAsCanBe(agent: String) async throws {
+        let wave = try await solve("wave", "--agent", agent)
         let optimum = try #require(wave.answers.first { $0.name == "hindsight optimum" }).score
         #expect(optimum > 0 && wave.seeds.count == 5)
         for seed in wave.seeds {

@@ -28,18 +28,25 @@ package struct ReplayBuffer<Moment: BitwiseCopyable & Sendable>: Sendable {
         /// What makes up for its having been drawn more often than others: (N · probability)^−β, 1 for a uniform draw.
         package var weight: Double
     }
+
     private var storage: [Experience] = []
+    /// `[count, carriedWidth]`
+    private var carried: [Float] = []
     private var next = 0
     private var priorities: Prioritization?
     /// Experiences kept at most.
     package let capacity: Int
+    /// Numbers that are kept beside each experience: what a network carried when it was made.
+    package let carriedWidth: Int
 
     /// - Parameters:
     ///   - capacity: Experiences kept; the oldest is overwritten.
     ///   - priorityExponent: α of prioritised replay; nil draws uniformly.
-    package init(capacity: Int, priorityExponent: Double? = nil) {
+    ///   - carriedWidth: Numbers that are kept beside each experience.
+    package init(capacity: Int, priorityExponent: Double? = nil, carriedWidth: Int = 0) {
         precondition(capacity > 0, "a replay buffer keeps something")
         self.capacity = capacity
+        self.carriedWidth = carriedWidth
         // Far more than most runs fill is not asked for at once.
         storage.reserveCapacity(min(capacity, 1 << 20))
         priorities = priorityExponent.map { Prioritization(capacity: capacity, exponent: $0) }
@@ -49,12 +56,18 @@ package struct ReplayBuffer<Moment: BitwiseCopyable & Sendable>: Sendable {
     package var count: Int { storage.count }
 
     /// Adds what was lived through last, in place of the oldest where the buffer is full.
-    package mutating func append(_ experience: Experience) {
+    /// - Parameter state: What is kept beside it, `carriedWidth` numbers.
+    package mutating func append(
+        _ experience: Experience, carrying state: some Collection<Float> = EmptyCollection<Float>()
+    ) {
+        precondition(state.count == carriedWidth, "\(state.count) numbers beside an experience, not \(carriedWidth)")
         priorities?.insert(at: storage.count < capacity ? storage.count : next)
         if storage.count < capacity {
             storage.append(experience)
+            carried.append(contentsOf: state)
         } else {
             storage[next] = experience
+            for (index, value) in state.enumerated() { carried[next * carriedWidth + index] = value }
             next = (next + 1) % capacity
         }
     }
@@ -80,6 +93,11 @@ package struct ReplayBuffer<Moment: BitwiseCopyable & Sendable>: Sendable {
 
     package subscript(place: Int) -> Experience { storage[place] }
 
+    /// What is kept beside an experience.
+    package func carried(at place: Int) -> ArraySlice<Float> {
+        carried[place * carriedWidth..<(place + 1) * carriedWidth]
+    }
+
     /// The place of what happened right after, in the same episode; nil where that is not known.
     package func successor(of place: Int) -> Int? {
         guard !storage[place].endsEpisode else { return nil }
@@ -94,19 +112,24 @@ extension ReplayBuffer {
     /// Everything the buffer holds, as bytes that this program on this kind of machine reads again.
     package struct State: Codable, Sendable {
         var experiences: Data
+        var carried: Data
         var next: Int
         var priorities: Prioritization.State?
     }
 
     package var state: State {
-        State(experiences: Data(bitsOf: storage), next: next, priorities: priorities?.state)
+        State(
+            experiences: Data(bitsOf: storage), carried: Data(bitsOf: carried), next: next,
+            priorities: priorities?.state)
     }
 
     /// - Throws: `TrainingStateError` where the state is of another buffer.
     package mutating func restore(_ state: State) throws {
         storage = try state.experiences.elements(of: Experience.self)
         storage.reserveCapacity(min(capacity, 1 << 20))
-        guard storage.count <= capacity, 0..<max(1, capacity) ~= state.next,
+        carried = try state.carried.elements(of: Float.self)
+        guard storage.count <= capacity, carried.count == storage.count * carriedWidth,
+            0..<max(1, capacity) ~= state.next,
             (priorities == nil) == (state.priorities == nil)
         else { throw TrainingStateError("the replay buffer is not of this configuration") }
         next = state.next

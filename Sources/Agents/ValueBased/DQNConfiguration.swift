@@ -85,7 +85,9 @@ package struct ValueLearningConfiguration: Equatable, Sendable {
             "counterfactual: every valid action from every position at each sampled bar; sampled: the action taken.")
         fields.field("discount", &discount, "γ, what a reward one bar ahead is worth today.", .in(0...1))
         fields.field("steps", &steps, "n of n-step returns; more than 1 needs sampled experience.", .in(1...100))
-        fields.field("batchSize", &batchSize, "Bars drawn from the replay for an update.", .in(1...65_536))
+        fields.field(
+            "batchSize", &batchSize,
+            "Bars drawn from the replay for an update; for drqn each is where a sequence begins.", .in(1...65_536))
         fields.field("updates", &updates, "Gradient steps of a training.", .in(1...100_000_000))
         fields.field("learningRate", &learningRate, "Adam's step size.", .in(1e-8...1))
         fields.field(

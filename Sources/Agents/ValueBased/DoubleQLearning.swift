@@ -150,9 +150,16 @@ package struct DoubleQLearning: ~Copyable {
         network.decide(state, numbers: numbers, valid: valid, ParameterVector(online), in: decisionMemory.base)
     }
 
-    /// The greedy decision in a state of a world.
-    func act(_ state: WorldState, _ features: FeaturePointer) -> GreedyDecision {
-        act(windowEnd: state.windowEnd, features: features, numbers: state.numbers, valid: state.valid)
+    /// The greedy decision in a state of the episode that `memory` is of.
+    package func act(_ state: WorldState, _ memory: inout EpisodeMemory, features: FeaturePointer) -> GreedyDecision {
+        network.decide(
+            state, &memory, features: features, firstRow: 0, ParameterVector(online), in: decisionMemory.base)
+    }
+
+    /// Reads what `memory` has not read of the episode, up to a row; nothing where the network reads windows.
+    package func read(_ memory: inout EpisodeMemory, through row: Int, of features: FeaturePointer) {
+        network.read(
+            &memory, through: row, of: features, firstRow: 0, ParameterVector(online), in: decisionMemory.base)
     }
 
     private func copyToTarget() { target.base.update(from: online.base, count: online.count) }

@@ -16,15 +16,17 @@ package struct Evaluation<World: ReplayableWorld>: Sendable {
         self.score = score
     }
 
-    /// Mean of the highest valid value at the probes; 0 without probes.
+    /// Mean of the highest valid value at the probes, each looked at as if an episode began there; 0 without probes.
     func meanMaximalValue(_ policy: GreedyQPolicy) -> Double {
         var world = world
         let table = world.table
+        var memory = EpisodeMemory(policy.network, windowLength: world.view.windowLength)
         var sum = 0.0
         table.withFeatures { features in
             for probe in probes {
                 world.moment = probe
-                let decision = policy.decide(world.state, features: features)
+                memory.begin()
+                let decision = policy.decide(world.state, &memory, features: features)
                 sum += Double(decision.values[Int(decision.action)])
             }
         }
@@ -33,25 +35,20 @@ package struct Evaluation<World: ReplayableWorld>: Sendable {
 }
 
 extension ReplayableWorld {
-    /// Lives the present episode to its end as the policy says.
+    /// Lives the episode that begins at the present moment to its end as the policy says.
     /// - Returns: The sum of the rewards.
     package mutating func play(_ policy: GreedyQPolicy) -> Double {
         let table = table
+        var memory = EpisodeMemory(policy.network, windowLength: view.windowLength)
         var sum = 0.0
         table.withFeatures { features in
             while true {
-                let outcome = advance(policy.decide(state, features: features).action)
+                let outcome = advance(policy.decide(state, &memory, features: features).action)
                 sum += Double(outcome.reward)
                 if outcome.ending != .none { break }
             }
         }
         return sum
-    }
-}
-
-extension GreedyQPolicy {
-    func decide(_ state: WorldState, features: FeaturePointer) -> GreedyDecision {
-        decide(windowEnd: state.windowEnd, features: features, numbers: state.numbers, valid: state.valid)
     }
 }
 

@@ -5,17 +5,23 @@ import RandomNumbers
 /// Walks through the world, episode after episode, and remembers.
 struct Explorer<World: ReplayableWorld> {
     private(set) var replay: ReplayBuffer<World.Moment>
+    /// Of the present episode.
+    var memory: EpisodeMemory
     /// Steps taken.
     private(set) var steps = 0
     private var world: World
     private var explorationStream: RandomStream
     private var episodeStream: RandomStream
 
-    init(world: World, configuration: ValueLearningConfiguration, key: RandomKey) {
+    /// - Parameter memory: Of an episode of which nothing was read. What it keeps of the rows that an experience follows is
+    ///   remembered with the experience.
+    init(world: World, memory: EpisodeMemory, configuration: ValueLearningConfiguration, key: RandomKey) {
         self.world = world
+        self.memory = memory
         replay = ReplayBuffer(
             capacity: configuration.replayCapacity,
-            priorityExponent: configuration.replay == .prioritised ? configuration.priorityExponent : nil)
+            priorityExponent: configuration.replay == .prioritised ? configuration.priorityExponent : nil,
+            carriedWidth: memory.keptWidth)
         explorationStream = key.stream("exploration")
         episodeStream = key.stream("episodes")
         self.world.begin(using: &episodeStream)
@@ -36,9 +42,12 @@ struct Explorer<World: ReplayableWorld> {
     mutating func take(_ action: UInt8) {
         let moment = world.moment
         let ending = world.advance(action).ending
-        replay.append(.init(moment: moment, action: action, endsEpisode: ending != .none))
+        replay.append(
+            .init(moment: moment, action: action, endsEpisode: ending != .none), carrying: memory.oldest)
         steps += 1
-        if ending != .none { world.begin(using: &episodeStream) }
+        guard ending != .none else { return }
+        world.begin(using: &episodeStream)
+        memory.begin()
     }
 
     /// Remembers how wrong the values of a batch were.
@@ -57,13 +66,14 @@ extension Explorer {
         var replay: ReplayBuffer<World.Moment>.State
         var steps: Int
         var moment: Data
+        var memory: EpisodeMemory.State
         var explorationPosition: UInt64
         var episodePosition: UInt64
     }
 
     var state: State {
         State(
-            replay: replay.state, steps: steps, moment: Data(bitsOf: [world.moment]),
+            replay: replay.state, steps: steps, moment: Data(bitsOf: [world.moment]), memory: memory.kept,
             explorationPosition: explorationStream.position, episodePosition: episodeStream.position)
     }
 
@@ -74,6 +84,7 @@ extension Explorer {
             throw TrainingStateError("the world's moment is missing")
         }
         world.moment = moment
+        try memory.restore(state.memory)
         explorationStream = explorationStream.moved(to: state.explorationPosition)
         episodeStream = episodeStream.moved(to: state.episodePosition)
     }

@@ -1,3 +1,4 @@
+import Environments
 import TensorCore
 
 /// A decision and what it rests on.
@@ -54,6 +55,29 @@ package struct GreedyQPolicy: Sendable {
     package func decide(_ state: CarriedState, numbers: SIMD8<Float>, valid: UInt8) -> GreedyDecision {
         withWorkspace { parameters, memory in
             network.decide(state, numbers: numbers, valid: valid, parameters, in: memory)
+        }
+    }
+
+    /// Decides for a state of the episode that `memory` is of.
+    /// - Parameters:
+    ///   - firstRow: Which row of the episode's table the features begin with.
+    /// - Precondition: the features hold the state's window, and whatever rows the memory has not read since the last
+    ///   decision; an action is valid.
+    package func decide(
+        _ state: WorldState, _ memory: inout EpisodeMemory, features: FeaturePointer, firstRow: Int = 0
+    ) -> GreedyDecision {
+        withWorkspace { parameters, scratch in
+            network.decide(state, &memory, features: features, firstRow: firstRow, parameters, in: scratch)
+        }
+    }
+
+    /// Reads what `memory` has not read of the episode, up to a row; nothing where the network reads windows.
+    /// - Parameter firstRow: Which row of the episode's table the features begin with.
+    package func read(
+        _ memory: inout EpisodeMemory, through row: Int, of features: FeaturePointer, firstRow: Int = 0
+    ) {
+        withWorkspace { parameters, scratch in
+            network.read(&memory, through: row, of: features, firstRow: firstRow, parameters, in: scratch)
         }
     }
 

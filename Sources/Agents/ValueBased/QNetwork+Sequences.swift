@@ -36,14 +36,25 @@ struct QSequencePass<Scalar: NumericScalar> {
 }
 
 extension QNetwork {
-    /// Copies the sequences' rows to where the encoder reads them.
-    /// - Precondition: each sequence lies within the features.
+    /// Copies the sequences' rows to where the encoder reads them. Where a sequence goes on beyond the table, for want of
+    /// states that could be learned from there, the last row stands in.
+    /// - Precondition: each sequence begins within the features.
     func gather<Scalar>(_ sequences: SequenceBatch, _ features: FeaturePointer, _ pass: QSequencePass<Scalar>) {
         precondition(
             sequences.lastRows.count == sequences.count,
             "\(sequences.lastRows.count) sequences, \(sequences.count) were announced")
-        sequences.lastRows.withUnsafeBufferPointer {
-            gatherRows(endingAt: $0, count: sequences.span.rows, features, into: pass.input)
+        precondition(features.features == shape.features, "\(features.features) features, expected \(shape.features)")
+        let (rows, columns) = (sequences.span.rows, features.features)
+        for (sequence, last) in sequences.lastRows.enumerated() {
+            let first = Int(last) + 1 - rows
+            precondition(0..<features.bars ~= first, "the sequence that begins with row \(first) leaves the data")
+            for index in 0..<rows {
+                let row = min(first + index, features.bars - 1)
+                Scalar.convert(
+                    features.base + row * columns,
+                    into: pass.input.base + (index * sequences.count + sequence) * columns,
+                    count: columns)
+            }
         }
     }
 

@@ -28,8 +28,10 @@ struct TrainingCourse<World: ReplayableWorld>: ~Copyable {
         let configuration = trainer.configuration
         learning = DoubleQLearning(
             network: trainer.network, settings: configuration.doubleQSettings, key: trainer.key.child("network"))
-        explorer = Explorer(world: trainer.world, configuration: configuration, key: trainer.key)
-        sampler = ExperienceSampler(world: trainer.world, configuration: configuration)
+        explorer = Explorer(
+            world: trainer.world, memory: trainer.freshMemory, configuration: configuration, key: trainer.key)
+        sampler = ExperienceSampler(
+            world: trainer.world, configuration: configuration, sequences: trainer.sequences)
         replayStream = trainer.key.stream("replay")
     }
 
@@ -37,8 +39,19 @@ struct TrainingCourse<World: ReplayableWorld>: ~Copyable {
     mutating func warmUp() throws {
         for step in 0..<configuration.warmUpSteps {
             if step % 1000 == 0 { try Task.checkCancellation() }
-            if let action = explorer.randomAction(probability: 1) { explorer.take(action) }
+            explore(probability: 1)
         }
+    }
+
+    /// Takes a step, a random one with the probability given.
+    private mutating func explore(probability: Double) {
+        // What is remembered with an experience has to be read by now, whoever decides.
+        if explorer.memory.keptWidth > 0 {
+            learning.read(&explorer.memory, through: explorer.worldState.windowEnd, of: features)
+        }
+        explorer.take(
+            explorer.randomAction(probability: probability)
+                ?? learning.act(explorer.worldState, &explorer.memory, features: features).action)
     }
 
     /// Whether there is nothing more to do: all updates are done, or none has been of use for long.
@@ -50,10 +63,7 @@ struct TrainingCourse<World: ReplayableWorld>: ~Copyable {
     /// Explores, learns from one batch, and evaluates where it is time.
     mutating func update() throws -> CurvePoint? {
         let epsilon = configuration.exploration(at: learning.updates)
-        for _ in 0..<configuration.stepsPerUpdate {
-            explorer.take(
-                explorer.randomAction(probability: epsilon) ?? learning.act(explorer.worldState, features).action)
-        }
+        for _ in 0..<configuration.stepsPerUpdate { explore(probability: epsilon) }
         sampler.fill(
             &batch, from: explorer.replay, correction: configuration.priorityCorrection(at: learning.updates),
             using: &replayStream)

@@ -13,26 +13,47 @@ package struct ValueBasedTrainer<World: ReplayableWorld>: Sendable {
     let world: World
     let evaluation: Evaluation<World>
     let network: QNetwork
+    /// nil where states have windows.
+    let sequences: SequenceLearning?
     let key: RandomKey
 
     /// - Parameters:
     ///   - encoder: What turns a window into an encoding.
+    ///   - sequences: How to learn from sequences, by an encoder that carries its state; nil for one that reads windows.
     ///   - configuration: How to learn.
     ///   - world: Where experience is gathered: all that is learned from.
     ///   - evaluation: Where checkpoints are compared.
     ///   - key: Initialisation, dropout, exploration and replay draw from streams of their own below it.
+    /// - Precondition: what learns from sequences learns in a world with a table, has a burn-in that is shorter than the
+    ///   world's window, and returns of one step from uniform replay.
     package init(
-        encoder: WindowEncoder, configuration: ValueLearningConfiguration, world: World,
-        evaluation: Evaluation<World>, key: RandomKey
+        encoder: WindowEncoder, sequences: SequenceLearning? = nil, configuration: ValueLearningConfiguration,
+        world: World, evaluation: Evaluation<World>, key: RandomKey
     ) {
+        if let sequences {
+            precondition(
+                sequences.burnIn < world.view.windowLength,
+                "a burn-in of \(sequences.burnIn) rows is not shorter than a window of \(world.view.windowLength)")
+            precondition(configuration.steps == 1, "a step of a sequence is followed by the next")
+            precondition(configuration.replay == .uniform, "sequences are drawn uniformly")
+        }
+        self.sequences = sequences
         self.configuration = configuration
         self.world = world
         self.evaluation = evaluation
         self.key = key
         network = QNetwork(
             QNetworkShape(
-                world.view, features: world.table?.features ?? 0, encoder: encoder, hidden: configuration.headUnits,
-                dueling: configuration.dueling))
+                world.view, features: world.table?.features ?? 0, encoder: encoder, carriesState: sequences != nil,
+                hidden: configuration.headUnits, dueling: configuration.dueling))
+    }
+
+    /// Of an episode of which nothing was read; reaches back to where a sequence from the present step would begin, where
+    /// sequences begin with what was carried there.
+    var freshMemory: EpisodeMemory {
+        EpisodeMemory(
+            network, windowLength: world.view.windowLength,
+            reach: sequences.map { $0.initialState == .stored ? $0.burnIn + 1 : 0 } ?? 0)
     }
 
     package struct Outcome: Sendable {

@@ -57,6 +57,18 @@ package struct GaoEpisodes: Equatable, Sendable {
         }
     }
 
+    /// The same with each column as 10·(value / first value of the episode − 1), for who sees one row at a time and has no
+    /// window whose mean it could be scaled by.
+    package var tableRelativeToStart: FeatureMatrix {
+        let table = table
+        let values = table.values.indices.map { index in
+            let row = index / table.features
+            let start = (row - row % GaoEpisodes.steps) * table.features + index % table.features
+            return 10 * (table.values[index] / table.values[start] - 1)
+        }
+        return FeatureMatrix(names: table.names, values: values, bars: table.bars)
+    }
+
     /// What holding from a row of the table to the next earns: 100·(p[t + 1] − p[t]) / p[0], points of a price that begins at
     /// 100; 0 at the last step of an episode, from which nothing leads on.
     package func gain(from row: Int) -> Double {

@@ -35,15 +35,19 @@ package struct GaoGame: ReplayableWorld {
 
     package let episodes: GaoEpisodes
     package let table: FeatureMatrix?
+    private let scaling: WindowScaling
     /// What being in the market earns from each row to the next.
     private let gains: [Float]
     package var moment: Moment
 
     /// Begins with the first episode.
-    package init(_ episodes: GaoEpisodes) {
+    /// - Parameter scaling: Whether windows are scaled by their mean, as in the paper; with none, rows are made to be read
+    ///   one by one (`GaoEpisodes.tableRelativeToStart`).
+    package init(_ episodes: GaoEpisodes, scaling: WindowScaling = .relativeToMean) {
         precondition(episodes.prices.count <= Int(Int32.max), "rows are numbered in 32 bits")
         self.episodes = episodes
-        table = episodes.table
+        self.scaling = scaling
+        table = scaling == .none ? episodes.tableRelativeToStart : episodes.table
         gains = episodes.prices.indices.map { Float(episodes.gain(from: $0)) }
         moment = Moment(row: Int32(GaoGame.firstStep), isOpen: false)
     }
@@ -77,7 +81,7 @@ package struct GaoGame: ReplayableWorld {
     }
 
     package var view: WorldView {
-        WorldView(windowLength: GaoGame.windowLength, numbers: 1, actions: 2, scaling: .relativeToMean)
+        WorldView(windowLength: GaoGame.windowLength, numbers: 1, actions: 2, scaling: scaling)
     }
 
     /// The same step with the other position.

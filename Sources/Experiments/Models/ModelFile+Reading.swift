@@ -68,7 +68,9 @@ extension ModelFile {
                     + "written, or train it anew")
         }
         let checkpoint = try Checkpoint(decoding: data, layout: network.layout)
-        policy = QPolicy(GreedyQPolicy(network: network, parameters: checkpoint.parameters))
+        policy = QPolicy(
+            GreedyQPolicy(network: network, parameters: checkpoint.parameters),
+            windowLength: configuration.features.window)
         guard try reader.text("fingerprint") == checkpoint.fingerprint else { throw reader.edited("fingerprint") }
     }
 }

@@ -56,7 +56,8 @@ extension StrategyConfiguration {
     /// Whether such a strategy trains networks of this shape.
     func trains(_ shape: QNetworkShape) -> Bool {
         guard let learning = agent.learning else { return false }
-        return shape.window == features.window && shape.features == features.columns.count
+        return shape.carriesState == (agent.sequences != nil)
+            && shape.window == (shape.carriesState ? 1 : features.window) && shape.features == features.columns.count
             && shape.numbers == AccountFeatures.count && shape.actions == TradingAction.allCases.count
             && shape.scaling == .none && shape.encoder == agent.encoder && shape.hidden == learning.headUnits
             && shape.dueling == learning.dueling

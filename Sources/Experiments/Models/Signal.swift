@@ -59,7 +59,12 @@ package struct Signal: Sendable {
             window: scaled.window(endingAt: now, length: length),
             account: translator.accountFeatures(of: ledger, close: close, now: now),
             validActions: translator.validActions(shares: ledger.shares))
-        let decision = model.policy.decision(for: observation)
+        var policy = model.policy
+        let seen = history.bars(before: Timestamp(seconds: model.seenThrough.seconds + 1))
+        let first = max(scaled.firstUsableBar(windowLength: length), seen + configuration.embargo - 1)
+        // What is carried is what a backtest carries that begins as early as may be.
+        for bar in min(first, now)..<now { policy.read(scaled.window(endingAt: bar, length: length)) }
+        let decision = policy.decision(for: observation)
 
         self.symbol = symbol
         self.position = position
@@ -75,7 +80,7 @@ package struct Signal: Sendable {
         fill =
             configuration.trading.fill == .nextOpen && !history.has(.open, of: 0)
             ? .nextClose : configuration.trading.fill
-        age = history.count - history.bars(before: Timestamp(seconds: model.seenThrough.seconds + 1))
+        age = history.count - seen
         warnings = Signal.warnings(model, symbol: symbol, window: observation.window, isSeen: age <= 0)
     }
 

@@ -42,7 +42,7 @@ extension Experiment {
             allowsShorting: plan.rules.allowsShorting)
         var outcomes: [BacktestOutcome] = []
         switch configuration.agent {
-        case .gatedDQN, .lstmDQN, .convolutionDQN, .dqn:
+        case .gatedDQN, .lstmDQN, .convolutionDQN, .dqn, .drqn:
             for seed in seeds {
                 let strategy = PolicyStrategy(
                     tenures: zip(plan.folds, trained.filter { $0.seed == seed }).map { fold, trained in

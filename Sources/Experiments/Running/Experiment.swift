@@ -49,7 +49,7 @@ package struct Experiment: Sendable {
             throw ExperimentError("buy-and-hold never sells: leave out trading.stopLoss and trading.takeProfit")
         }
         if configuration.agent.learns,
-            let problem = configuration.agent.encoder.problem(steps: configuration.features.window)
+            let problem = configuration.agent.problem(windowLength: configuration.features.window)
         {
             throw ExperimentError("agent: \(problem); change agent or features.window")
         }

@@ -94,7 +94,7 @@ extension Experiment {
         let validation = environment(job.fold.validation, episodeLength: nil)
         let key = root.child("training").child(job.plan.symbol).child(job.fold.number).child(job.seed)
         let trainer = ValueBasedTrainer(
-            encoder: configuration.agent.encoder, configuration: learning,
+            encoder: configuration.agent.encoder, sequences: configuration.agent.sequences, configuration: learning,
             world: environment(job.fold.training, episodeLength: learning.episodeLength),
             evaluation: validation.evaluation(key: key.child("validation")), key: key)
         let outcome: ValueBasedTrainer<TradingEnvironment>.Outcome
@@ -106,7 +106,8 @@ extension Experiment {
         }
         return TrainedFold(
             symbol: job.plan.symbol, fold: job.fold.number, seed: job.seed, name: job.training.name,
-            policy: QPolicy(outcome.policy), features: features, scaler: scaler, chosenUpdate: outcome.chosenUpdate,
+            policy: QPolicy(outcome.policy, windowLength: configuration.features.window), features: features,
+            scaler: scaler, chosenUpdate: outcome.chosenUpdate,
             validationScore: outcome.score / Double(validation.span.count - 1),
             curve: LearningCurve(job.training, points: outcome.curve))
     }

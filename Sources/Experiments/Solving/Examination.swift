@@ -46,11 +46,11 @@ struct Examination<World: ReplayableWorld>: Sendable {
 
 extension Examination<GaoGame> {
     /// Every episode once.
-    init(all episodes: GaoEpisodes) {
-        var game = GaoGame(episodes)
+    init(all game: GaoGame) {
+        var game = game
         self.init(
             game,
-            starts: (0..<episodes.count).map { episode in
+            starts: (0..<game.episodes.count).map { episode in
                 game.begin(episode: episode)
                 return game.moment
             })

@@ -25,6 +25,7 @@ package enum SolveAgent: ConfigurableChoice {
         case valueIteration = "value-iteration"
         case qLearning = "q-learning"
         case dqn
+        case drqn
         case gatedDQN = "gated-dqn"
         case lstmDQN = "lstm-dqn"
         case convolutionDQN = "convolution-dqn"
@@ -37,6 +38,7 @@ package enum SolveAgent: ConfigurableChoice {
         case .valueIteration: self = .valueIteration(ValueIterationConfiguration())
         case .qLearning: self = .qLearning(QLearningConfiguration())
         case .dqn: self = .valueBased(AgentConfiguration(kind: .dqn))
+        case .drqn: self = .valueBased(AgentConfiguration(kind: .drqn))
         case .gatedDQN: self = .valueBased(AgentConfiguration(kind: .gatedDQN))
         case .lstmDQN: self = .valueBased(AgentConfiguration(kind: .lstmDQN))
         case .convolutionDQN: self = .valueBased(AgentConfiguration(kind: .convolutionDQN))
@@ -52,6 +54,7 @@ package enum SolveAgent: ConfigurableChoice {
             case .gatedDQN: .gatedDQN
             case .lstmDQN: .lstmDQN
             case .convolutionDQN: .convolutionDQN
+            case .drqn: .drqn
             case .dqn, .buyAndHold, .movingAverageCrossover: .dqn
             }
         }

@@ -1,4 +1,5 @@
 import Agents
+import Environments
 
 extension SolveWorld {
     /// The agent with settings that are known to be good in this world.
@@ -25,6 +26,16 @@ extension SolveWorld {
         case (.wave, .gatedDQN(var recurrent)):
             recurrent.hiddenUnits = 16
             agent = .gatedDQN(recurrent)
+        case (.wave, .drqn(var recurrent)):
+            recurrent.hiddenUnits = 16
+            recurrent.burnIn = NoiselessWave.windowLength - 1
+            recurrent.learning.batchSize = 8
+            agent = .drqn(recurrent)
+        case (.gaoUnivariate, .drqn(var recurrent)), (.gaoBivariate, .drqn(var recurrent)):
+            recurrent.sequenceLength = 40
+            recurrent.burnIn = GaoGame.windowLength - 1
+            recurrent.learning.batchSize = 16
+            agent = .drqn(recurrent)
         default: break
         }
         return .valueBased(agent)

@@ -29,7 +29,7 @@ package enum SolveWorld: String, CaseIterable, Sendable {
         switch self {
         case .mountainCar, .cartPole: [.dqn]
         case .dice, .grid: [.qLearning, .valueIteration]
-        case .gaoUnivariate, .gaoBivariate, .wave: [.gatedDQN, .lstmDQN, .convolutionDQN, .dqn]
+        case .gaoUnivariate, .gaoBivariate, .wave: [.gatedDQN, .lstmDQN, .convolutionDQN, .dqn, .drqn]
         }
     }
 

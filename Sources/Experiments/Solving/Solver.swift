@@ -53,9 +53,10 @@ package struct Solver: Sendable {
             }
         }
         if case .valueBased(let agent) = configuration.agent, let steps = world.windowLength,
-            let problem = agent.encoder.problem(steps: steps)
+            let problem = agent.problem(windowLength: steps)
         {
-            throw ExperimentError("agent: \(problem); change agent.kernel or agent.channels")
+            let keys = agent.sequences == nil ? "agent.kernel or agent.channels" : "agent.burnIn"
+            throw ExperimentError("agent: \(problem); change \(keys)")
         }
         self.world = world
         self.configuration = configuration
@@ -141,12 +142,16 @@ package struct Solver: Sendable {
             published = try GaoEpisodes.read(game, .train, inFolder: folder)
         }
         let count = episodes.fresh ?? 20_000
-        let examination = Examination(all: test)
+        let scaling = agent.sequences == nil ? WindowScaling.relativeToMean : .none
+        let examination = Examination(all: GaoGame(test, scaling: scaling))
         let seeds = try await train(agent, course) { [published] seed in
             let training = published ?? drawn(count, root.child("training").child(seed))
             // What is drawn is drawn without end, so checkpoints are chosen on more of it; what is published is all there is.
             let validation = published ?? drawn(100, root.child("validation"))
-            return (GaoGame(training), Examination(all: validation), examination)
+            return (
+                GaoGame(training, scaling: scaling), Examination(all: GaoGame(validation, scaling: scaling)),
+                examination
+            )
         }
         var answers = [
             KnownAnswer("hindsight optimum", test.mean(test.hindsightOptimum)),
@@ -213,6 +218,8 @@ extension ValueBasedTrainer {
             configuration.headUnits = dqn.hiddenUnits + configuration.headUnits
             encoder = .none
         }
-        self.init(encoder: encoder, configuration: configuration, world: world, evaluation: evaluation, key: key)
+        self.init(
+            encoder: encoder, sequences: agent.sequences, configuration: configuration, world: world,
+            evaluation: evaluation, key: key)
     }
 }

@@ -7,6 +7,7 @@ package enum AgentConfiguration: ConfigurableChoice {
     case lstmDQN(RecurrentDQNConfiguration)
     case convolutionDQN(ConvolutionDQNConfiguration)
     case dqn(DQNConfiguration)
+    case drqn(DRQNConfiguration)
     case buyAndHold(BuyAndHoldConfiguration)
     case movingAverageCrossover(MovingAverageConfiguration)
 
@@ -15,6 +16,7 @@ package enum AgentConfiguration: ConfigurableChoice {
         case lstmDQN = "lstm-dqn"
         case convolutionDQN = "convolution-dqn"
         case dqn
+        case drqn
         case buyAndHold = "buy-and-hold"
         case movingAverageCrossover = "moving-average-crossover"
     }
@@ -27,6 +29,7 @@ package enum AgentConfiguration: ConfigurableChoice {
         case .lstmDQN: self = .lstmDQN(RecurrentDQNConfiguration())
         case .convolutionDQN: self = .convolutionDQN(ConvolutionDQNConfiguration())
         case .dqn: self = .dqn(DQNConfiguration())
+        case .drqn: self = .drqn(DRQNConfiguration())
         case .buyAndHold: self = .buyAndHold(BuyAndHoldConfiguration())
         case .movingAverageCrossover: self = .movingAverageCrossover(MovingAverageConfiguration())
         }
@@ -38,6 +41,7 @@ package enum AgentConfiguration: ConfigurableChoice {
         case .lstmDQN: .lstmDQN
         case .convolutionDQN: .convolutionDQN
         case .dqn: .dqn
+        case .drqn: .drqn
         case .buyAndHold: .buyAndHold
         case .movingAverageCrossover: .movingAverageCrossover
         }
@@ -57,6 +61,9 @@ package enum AgentConfiguration: ConfigurableChoice {
         case .dqn(var configuration):
             configuration.describe(to: &fields)
             self = .dqn(configuration)
+        case .drqn(var configuration):
+            configuration.describe(to: &fields)
+            self = .drqn(configuration)
         case .buyAndHold(var configuration):
             configuration.describe(to: &fields)
             self = .buyAndHold(configuration)
@@ -75,6 +82,7 @@ package enum AgentConfiguration: ConfigurableChoice {
         case .gatedDQN(let configuration), .lstmDQN(let configuration): configuration.learning
         case .convolutionDQN(let configuration): configuration.learning
         case .dqn(let configuration): configuration.learning
+        case .drqn(let configuration): configuration.learning
         case .buyAndHold, .movingAverageCrossover: nil
         }
     }
@@ -88,8 +96,24 @@ package enum AgentConfiguration: ConfigurableChoice {
         case .convolutionDQN(let configuration):
             .convolution(channels: configuration.channels, kernel: configuration.kernel)
         case .dqn(let configuration): .mlp(hidden: configuration.hiddenUnits)
+        case .drqn(let configuration): .gru(hidden: configuration.units)
         case .buyAndHold, .movingAverageCrossover: preconditionFailure("rules have no encoder")
         }
+    }
+
+    /// How it learns from sequences; nil for what reads windows, and for rules.
+    package var sequences: SequenceLearning? {
+        if case .drqn(let configuration) = self { return configuration.sequences }
+        return nil
+    }
+
+    /// What forbids it where windows have so many rows; nil if nothing does.
+    /// - Precondition: it learns.
+    func problem(windowLength: Int) -> String? {
+        if case .drqn(let configuration) = self, let problem = configuration.problem(windowLength: windowLength) {
+            return problem
+        }
+        return encoder.problem(steps: windowLength)
     }
 }
 
@@ -129,6 +153,9 @@ extension AgentConfiguration {
         case .dqn(var configuration):
             change(&configuration.learning)
             self = .dqn(configuration)
+        case .drqn(var configuration):
+            change(&configuration.learning)
+            self = .drqn(configuration)
         case .buyAndHold, .movingAverageCrossover: break
         }
     }

@@ -70,6 +70,7 @@ package struct StrategyCatalog: Sendable {
         ("buy-and-hold", PackageResources.buy_and_hold_yaml),
         ("convolution-dqn", PackageResources.convolution_dqn_yaml),
         ("dqn", PackageResources.dqn_yaml),
+        ("drqn", PackageResources.drqn_yaml),
         ("gated-dqn", PackageResources.gated_dqn_yaml),
         ("lstm-dqn", PackageResources.lstm_dqn_yaml),
         ("moving-average-crossover", PackageResources.moving_average_crossover_yaml),
