@@ -13,7 +13,7 @@ import torch
 
 from qnetwork import QNetwork
 
-STRATEGIES = ["gated-dqn", "dqn"]
+STRATEGIES = ["gated-dqn", "dqn", "drqn"]
 ACTIONS = ["hold", "buy", "sell"]
 # Ours are computed in single precision: for values about 1, some rounding errors of 6e-8 each.
 TOLERANCE = 1e-5
@@ -27,7 +27,7 @@ def difference(answer):
     valid = [action in answer["valid"] for action in actions]
     with torch.no_grad():
         values = network(
-            torch.tensor(answer["window"], dtype=torch.float64).reshape(shape["window"], 1, shape["features"]),
+            torch.tensor(answer["window"], dtype=torch.float64).unsqueeze(1),
             torch.tensor([answer["numbers"]], dtype=torch.float64), torch.tensor([valid], dtype=torch.float64))[0].tolist()
     pairs = [(answer["values"][action], value) for action, value, ok in zip(actions, values, valid) if ok]
     scale = max(1, *(abs(value) for _, value in pairs))

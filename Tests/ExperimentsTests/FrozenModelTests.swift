@@ -83,6 +83,8 @@ struct FrozenModelTests {
             let isLeft = trades.contains { $0.exit == bar + 1 && $0.trade.exit == .order }
             #expect(signal.action == (isEntered ? .buy : isLeft ? .sell : .hold), "bar \(bar)")
             #expect(signal.time == history.times[bar].description && signal.age == bar - 299)
+            // Windows of five bars; what is carried comes from where the test began.
+            #expect(signal.window.count == (kind == "drqn" ? bar - 299 : 5))
         }
     }
 

@@ -12,7 +12,8 @@ package struct Signal: Sendable {
     package let time: String
     package let close: Double
     package let position: AssumedPosition
-    /// What the network saw: scaled features of the last bars, shape `[T, F]`, oldest first, and their names.
+    /// What the network read: scaled features of the last bars, shape `[rows, F]`, oldest first, and their names. T rows, or
+    /// more where what is carried goes back further.
     package let window: [[Float]]
     package let features: [String]
     /// What it saw of the account, `AccountFeatures`.
@@ -61,16 +62,21 @@ package struct Signal: Sendable {
             validActions: translator.validActions(shares: ledger.shares))
         var policy = model.policy
         let seen = history.bars(before: Timestamp(seconds: model.seenThrough.seconds + 1))
-        let first = max(scaled.firstUsableBar(windowLength: length), seen + configuration.embargo - 1)
-        // What is carried is what a backtest carries that begins as early as may be.
-        for bar in min(first, now)..<now { policy.read(scaled.window(endingAt: bar, length: length)) }
+        var first = now
+        if configuration.agent.sequences != nil {
+            // What is carried is what a backtest carries that begins as early as may be.
+            first = min(now, max(scaled.firstUsableBar(windowLength: length), seen + configuration.embargo - 1))
+        }
+        for bar in first..<now { policy.read(scaled.window(endingAt: bar, length: length)) }
         let decision = policy.decision(for: observation)
 
         self.symbol = symbol
         self.position = position
         self.close = close
         time = history.times[now].text(withTimeOfDay: history.times.contains { $0.secondOfDay != 0 })
-        window = (0..<length).map { row in (0..<scaled.features).map { observation.window[row, $0] } }
+        window = (first + 1 - length...now).map { bar in
+            Array(scaled.values[bar * scaled.features..<(bar + 1) * scaled.features])
+        }
         features = scaled.names
         numbers = (0..<AccountFeatures.count).map { observation.account.values[$0] }
         values = TradingAction.allCases.filter(observation.validActions.contains).map {
