@@ -23,6 +23,7 @@ VARIANTS = [
     ("LSTM", "lstm-dqn", []),
     ("convolutions (32, 32; kernel 3)", "convolution-dqn", []),
     ("multilayer perceptron (64, 64)", "dqn", []),
+    ("strictly recurrent, 16 sequences of 40 steps", "drqn", []),
 ]
 
 
