@@ -13,7 +13,7 @@ package struct TrainingState<World: ReplayableWorld>: Codable, Sendable {
     var explorer: Explorer<World>.State
     var replayPosition: UInt64
     var means: RunningMeans
-    var curve: [CurvePoint]
+    package var curve: [CurvePoint]
     var chosen: Checkpoint?
     var highestScore: Double
     var evaluationsSinceBest: Int
