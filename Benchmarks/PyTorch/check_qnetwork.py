@@ -29,7 +29,7 @@ def difference(answer):
         values = network(
             torch.tensor(answer["window"], dtype=torch.float64).reshape(shape["window"], 1, shape["features"]),
             torch.tensor([answer["numbers"]], dtype=torch.float64), torch.tensor([valid], dtype=torch.float64))[0].tolist()
-    pairs = [(answer["values"][action], value) for action, value, ok in zip(actions, values, valid) if ok]
+    pairs = [(answer["values"][action] * answer["rewardScale"], value) for action, value, ok in zip(actions, values, valid) if ok]
     scale = max(1, *(abs(value) for _, value in pairs))
     found = max(abs(ours - theirs) for ours, theirs in pairs) / scale
     text = ", ".join(f"{action} {value:.6f}" for action, value, ok in zip(actions, values, valid) if ok)
