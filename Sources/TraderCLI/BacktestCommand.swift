@@ -35,10 +35,12 @@ package struct BacktestCommand: AsyncParsableCommand {
 
     @OptionGroup var experiment: ExperimentOptions
 
-    @Option(help: ArgumentHelp("Bars a year, for annual figures. Default: inferred.", valueName: "number"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Bars a year, for annual figures. Default: inferred.", valueName: "number"))
     var periodsPerYear: Double?
 
-    @Option(help: ArgumentHelp("Annual risk-free rate, a fraction.", valueName: "fraction"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Annual risk-free rate, a fraction.", valueName: "fraction"))
     var riskFree: Double?
 
     @Option(help: ArgumentHelp("The folder to write to. Default: Reports/<strategy>/<time>-<id>.", valueName: "folder"))

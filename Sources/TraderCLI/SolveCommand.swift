@@ -22,10 +22,12 @@ package struct SolveCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Who learns; the world's list begins with the default.", valueName: "agent"))
     var agent: String?
 
-    @Option(help: ArgumentHelp("How often, each time with other random numbers.", valueName: "count"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How often, each time with other random numbers.", valueName: "count"))
     var seeds = 5
 
-    @Option(help: ArgumentHelp("Root of all random numbers.", valueName: "number"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Root of all random numbers.", valueName: "number"))
     var seed: UInt64 = 1
 
     @Option(
@@ -34,6 +36,7 @@ package struct SolveCommand: AsyncParsableCommand {
     var episodes: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Gao's games: train on so many episodes drawn anew. Default: 20,000, or those of --episodes.",
             valueName: "count"))
@@ -44,7 +47,9 @@ package struct SolveCommand: AsyncParsableCommand {
         help: ArgumentHelp("Change how the agent learns; may be repeated.", valueName: "agent.key=value"))
     var settings: [String] = []
 
-    @Option(help: ArgumentHelp("Seeds at a time; the scores do not depend on it. Default: all cores."))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Seeds at a time; the scores do not depend on it. Default: all cores."))
     var workers: Int?
 
     @Option(
