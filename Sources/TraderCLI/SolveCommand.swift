@@ -11,7 +11,8 @@ package struct SolveCommand: AsyncParsableCommand {
         commandName: "solve", abstract: "Try an agent in a world whose answer is known: does it learn?",
         discussion: """
             Trains once for each seed, tries what was learned on episodes it has not seen, and prints the scores beside the \
-            known answer. Learning curves are written as CSV and SVG, and for TensorBoard. 'trader solve' without a world lists them.
+            known answer. Learning curves are written as CSV and SVG, and for TensorBoard. 'trader solve' without a world \
+            lists them; 'trader strategies --keys' explains the keys of an agent.
 
             Exit code: 0 with a result, 2 for wrong usage or input, 1 for failure.
             """)
@@ -143,6 +144,6 @@ package struct SolveCommand: AsyncParsableCommand {
         for world in SolveWorld.allCases {
             table.add([world.rawValue, world.agents.map(\.rawValue).joined(separator: ", "), world.summary])
         }
-        return "\(table)"
+        return "\(table)\nWhat --set can change of an agent: trader strategies --keys"
     }
 }

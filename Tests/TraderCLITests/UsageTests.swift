@@ -41,6 +41,14 @@ import Testing
         for key in ["universe.symbols", "trading.fill", "costs.spreadBasisPoints", "agent.kind", "walkForward.folds"] {
             #expect(outcome.standardOutput.contains("\n\(key)") || outcome.standardOutput.hasPrefix(key), "\(key)")
         }
+        // Agents that no strategy has are tuned as well.
+        let tabular = "\nagent.steps (agent.kind is q-learning, for 'trader solve' alone): "
+        #expect(outcome.standardOutput.contains(tabular))
+        #expect(outcome.standardOutput.matches(of: /\nagent\.kind/).count == 1)
+        for arguments in [["solve"], ["solve", "--help"]] {
+            let text = try await TraderProcess.run(arguments, in: workspace.folder).standardOutput
+            #expect(text.replacing(/\s+/, with: " ").contains("trader strategies --keys"), "\(arguments)")
+        }
     }
 
     /// What begins with a minus is a number that does not fit, not a missing one.
