@@ -73,7 +73,7 @@ package struct BacktestCommand: AsyncParsableCommand {
 
     package func run() async throws {
         let run = try resume.map { try PreparedRun(resuming: $0) } ?? begun()
-        let progress = RunProgress(name: run.experiment.name, unfinished: run.unfinished)
+        let progress = RunProgress(name: run.experiment.name, result: "report", unfinished: run.unfinished)
         let workers = experiment.workerCount
         let (result, folder) = try await interruptible(progress, unfinished: run.unfinished) {
             let (result, trained) = try await run.experiment.run(

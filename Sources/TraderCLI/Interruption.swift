@@ -6,9 +6,11 @@ import Synchronization
 
 /// The user stopped the run.
 struct Interrupted: Error, CustomStringConvertible {
+    /// What the run would have written, such as `report`.
+    let result: String
     let done: String
 
-    var description: String { "interrupted, and no report was written: \(done)" }
+    var description: String { "interrupted, and no \(result) was written: \(done)" }
 }
 
 /// Runs work that SIGINT and SIGTERM stop cleanly.
@@ -32,7 +34,7 @@ func interruptible<Value: Sendable>(
             queue.asyncAfter(deadline: .now() + 3) {
                 guard !isOver.isRaised else { return }
                 progress.finish()
-                Console.note("\(Interrupted(done: progress.summary))")
+                Console.note("\(progress.interrupted)")
                 exit(1)
             }
         }
@@ -52,7 +54,7 @@ func interruptible<Value: Sendable>(
         throw error
     } catch is CancellationError {
         progress.finish()
-        throw Interrupted(done: progress.summary)
+        throw progress.interrupted
     }
 }
 

@@ -98,6 +98,11 @@ struct PreparedRun: Sendable {
     }
 }
 
+/// How to go on with a run.
+func resumingCommand(_ run: UnfinishedRun) -> String {
+    "trader \(run.identity.command) --resume \(displayPath(run.folder))"
+}
+
 /// A path below the current folder is shown from there.
 func displayPath(_ path: String) -> String {
     let current =

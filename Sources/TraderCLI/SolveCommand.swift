@@ -88,7 +88,7 @@ package struct SolveCommand: AsyncParsableCommand {
         let solver = try Solver(
             world, configuration: configuration(in: world), episodes: Solver.Episodes(folder: episodes, fresh: fresh),
             rootSeed: seed, seeds: seeds)
-        let progress = RunProgress(name: name, unfinished: nil)
+        let progress = RunProgress(name: name, result: "learning curve", unfinished: nil)
         let workers = workers ?? ProcessInfo.processInfo.activeProcessorCount
         let folder = try SolveFolder(
             output ?? "Reports/solve/\(world.rawValue)-\(solver.agent.rawValue)")
