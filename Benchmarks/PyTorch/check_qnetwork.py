@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Whether PyTorch's layers, given the parameters of our model files, give our action values.
 
-Trains models of several kinds for some updates, asks `trader signal` what each would do after the latest bar, and computes
+Trains a model of every kind for each symbol for some updates, asks `trader signal` what each would do after the latest bar, and computes
 the same values from the model file in double precision.
 
 usage: check_qnetwork.py TRADER PRICES…            the path of the program, and price files of one symbol each
@@ -13,7 +13,7 @@ import torch
 
 from qnetwork import QNetwork
 
-STRATEGIES = ["gated-dqn", "dqn"]
+STRATEGIES = ["gated-dqn", "lstm-dqn", "convolution-dqn", "dqn"]
 ACTIONS = ["hold", "buy", "sell"]
 # Ours are computed in single precision: for values about 1, some rounding errors of 6e-8 each.
 TOLERANCE = 1e-5
