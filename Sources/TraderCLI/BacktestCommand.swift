@@ -72,7 +72,7 @@ package struct BacktestCommand: AsyncParsableCommand {
     }
 
     package func run() async throws {
-        let run = try resume.map { try PreparedRun(resuming: $0) } ?? begun()
+        let run = try resume.map { try PreparedRun.resuming($0, command: "backtest") } ?? begun()
         let progress = RunProgress(name: run.experiment.name, result: "report", unfinished: run.unfinished)
         let workers = experiment.workerCount
         let (result, folder) = try await interruptible(progress, unfinished: run.unfinished) {

@@ -13,10 +13,19 @@ struct Interrupted: Error, CustomStringConvertible {
     var description: String { "interrupted, and no \(result) was written: \(done)" }
 }
 
+/// What keeps a run from going on that has its folder: what is wrong, and what to do.
+struct StoppedRun: Error, CustomStringConvertible {
+    let error: RunFolderError
+    /// How to go on with it.
+    let command: String
+
+    var description: String { error.message(resuming: command) }
+}
+
 /// Runs work that SIGINT and SIGTERM stop cleanly.
 ///
 /// - Parameter unfinished: What is kept of the work for another try; taken away where every try would end alike.
-/// - Throws: `Interrupted`, saying what was lost; whatever the work throws otherwise.
+/// - Throws: `Interrupted`, saying what was lost; `StoppedRun` where what was kept is of use; whatever the work throws otherwise.
 func interruptible<Value: Sendable>(
     _ progress: RunProgress, unfinished: UnfinishedRun? = nil, _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
@@ -52,6 +61,10 @@ func interruptible<Value: Sendable>(
         progress.finish()
         unfinished?.remove()
         throw error
+    } catch let error as RunFolderError {
+        progress.finish()
+        guard let unfinished else { throw error }
+        throw StoppedRun(error: error, command: resumingCommand(unfinished))
     } catch is CancellationError {
         progress.finish()
         throw progress.interrupted

@@ -110,21 +110,24 @@ import Testing
 
     @Test func whatIsNoInterruptedRunIsRefused() async throws {
         try await workspace.ingest("aapl_daily.csv")
-        let rest = "Nothing was changed. Name a folder that ends in '.unfinished', or start anew.\n"
         #expect(
             try await refusal("--resume", "nowhere")
-                == "nowhere: error: cannot be gone on with: it is not there. \(rest)")
+                == "nowhere: error: cannot be gone on with: it is not there. Nothing was changed. Name a folder that ends in "
+                + "'.unfinished'.\n")
         let done = try await TraderProcess.run(
             Self.backtest(updates: 100) + ["--output", "run"], in: workspace.folder)
         try #require(done.exitCode == 0, "\(done.standardError)")
         for name in ["run", "run/", "run.unfinished"] {
-            #expect(try await refusal("--resume", name).contains("cannot be gone on with: it is finished. \(rest)"))
+            #expect(
+                try await refusal("--resume", name).contains(
+                    "cannot be gone on with: it is finished. Nothing was changed. Its results are in run.\n"))
         }
         try workspace.write("dear diary", to: "other.unfinished/diary.txt")
         let foreign = try await refusal("--resume", "other")
         #expect(
             foreign
-                == "other.unfinished: error: cannot be gone on with: it has no run.json and strategy.yaml of a run. \(rest)"
+                == "other.unfinished: error: cannot be gone on with: it has no run.json and strategy.yaml of a run. Nothing "
+                + "was changed. Name a folder that 'trader backtest' or 'trader train' left behind.\n"
         )
         try workspace.write("{\"schema\": \"somebody/else/7\"}", to: "other.unfinished/run.json")
         try workspace.write("dear: diary", to: "other.unfinished/strategy.yaml")
@@ -190,10 +193,51 @@ import Testing
         _ = try await interrupted()
         try await workspace.success("data", "split", "AAPL", "2005-02-28", "2:1")
         let message = try await refusal("--resume", "run")
+        #expect(message.contains(" the prices back that it had, or remove the folder and start anew.\n"), "\(message)")
         #expect(
             message.contains(
                 /^run\.unfinished: error: cannot be gone on with: it was begun on prices with the fingerprint [0-9a-f]{64}, and/
             ), "\(message)")
+    }
+
+    /// What is told to be done can be done: nothing asks for an option that '--resume' does not take.
+    @Test func remediesAreForWhoeverGoesOn() async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        _ = try await interrupted()
+        // The folder that the report will have was filled meanwhile.
+        try workspace.write("mine", to: "run/notes.txt")
+        #expect(
+            try await refusal("--resume", "run")
+                == "run: error: holds 'notes.txt', which no run of trader wrote. Nothing was changed. Move what is there, or "
+                + "work from another folder, then go on: trader backtest --resume run\n")
+        try FileManager.default.removeItem(at: workspace.path("run"))
+        // The other command is named.
+        let train = try await workspace.trader("train", "--resume", "run.unfinished/")
+        #expect(train.exitCode == 2)
+        #expect(
+            train.standardError
+                == "run.unfinished: error: cannot be gone on with: it was begun with 'trader backtest'. Nothing was changed. "
+                + "Go on with it: trader backtest --resume run.unfinished\n")
+        let begun = try await workspace.trader(
+            "train", "--strategy", "gated-dqn", "--symbols", "AAPL", "--output", "run")
+        #expect(begun.exitCode == 2)
+        #expect(
+            begun.standardError.contains("an interrupted run is there. Go on with it: trader backtest --resume"),
+            "\(begun.standardError)")
+        // The prices are gone.
+        let store = workspace.path("MarketData")
+        try FileManager.default.moveItem(at: store, to: workspace.path("Elsewhere"))
+        let gone = try await refusal("--resume", "run")
+        #expect(gone.contains("cannot be gone on with: it was begun on prices that are gone ("), "\(gone)")
+        #expect(gone.contains("MarketData/market.sqlite the prices back that it had") && !gone.contains("--database"))
+        // A folder that is no run's is in the way, and stays as it is.
+        try workspace.write("mine", to: "other.unfinished/notes.txt")
+        try FileManager.default.moveItem(at: workspace.path("Elsewhere"), to: store)
+        let before = try content()
+        let other = try await TraderProcess.run(
+            Self.backtest(updates: 100) + ["--output", "other"], in: workspace.folder)
+        #expect(other.exitCode == 2 && other.standardError.contains("is in the way"), "\(other.standardError)")
+        #expect(try content() == before)
     }
 
     @Test(arguments: [
@@ -212,13 +256,20 @@ import Testing
     @Test func oneProcessAtATimeWorksOnARun() async throws {
         try await workspace.ingest("aapl_daily.csv")
         let (first, _) = try await begin()
-        let busy =
-            "run.unfinished: error: another trader is at work on this run. Nothing was changed. Wait until it has ended, or "
-            + "name another folder with '--output DIR'.\n"
-        for arguments in [["backtest", "--resume", "run"], Self.backtest(updates: 100) + ["--output", "run"]] {
+        let wait =
+            "run.unfinished: error: another trader is at work on this run. Nothing was changed. Wait until it has ended"
+        // Who goes on cannot name another folder.
+        let busy = wait + ".\n"
+        for (arguments, message) in [
+            (["backtest", "--resume", "run"], busy),
+            (
+                Self.backtest(updates: 100) + ["--output", "run"],
+                wait + ", or name another folder with '--output DIR'.\n"
+            ),
+        ] {
             let outcome = try await TraderProcess.run(arguments, in: workspace.folder)
             #expect(outcome.exitCode == 2)
-            #expect(outcome.standardError.hasSuffix(busy), "\(outcome.standardError)")
+            #expect(outcome.standardError.hasSuffix(message), "\(outcome.standardError)")
         }
         #expect(first.isRunning)
         first.send(signal: SIGKILL)

@@ -16,12 +16,11 @@ extension RunFolder {
         case .automatic(let root, _):
             let folder = "\(absolute(root))/\(fileSlug(strategy))"
             try DurableFiles.checkWritable(folder)
-            let latest = "\(folder)/latest"
-            if DurableFiles.exists(latest), !DurableFiles.isLink(latest) {
-                throw RunFolderError.refused(
-                    folder: latest, reason: "is not a link to a run, and would have to be replaced by one")
-            }
-        case .claimed(let path): try DurableFiles.checkWritable((absolute(path) as NSString).deletingLastPathComponent)
+            try DurableFiles.checkLatest(in: folder)
+        case .claimed(let path):
+            let folder = (absolute(path) as NSString).deletingLastPathComponent
+            try DurableFiles.checkWritable(folder)
+            try DurableFiles.checkLatest(in: folder)
         case .folder(let path):
             let folder = absolute(path)
             try checkReplaceable(folder, named: path)
