@@ -26,6 +26,7 @@ struct PreparedRun: Sendable {
         let asked: RunFolder.Destination =
             output.map { .folder($0) } ?? .automatic(root: root, id: experiment.identifier)
         try RunFolder.check(asked, strategy: name)
+        if let output { noteReplacement(by: asked, in: output) }
         guard configuration.agent.learns, purpose.models == nil else {
             destination = asked
             unfinished = nil
@@ -91,6 +92,7 @@ struct PreparedRun: Sendable {
         // Beside what was kept, from wherever the program is called.
         destination = identity.output == nil ? .claimed(run.finishedFolder) : .folder(run.finishedFolder)
         try RunFolder.check(destination, strategy: identity.strategy)
+        noteReplacement(by: destination, in: displayPath(run.finishedFolder))
         startedAt = Timestamp(iso8601: identity.startedAt) ?? .now
         unfinished = run
     }
@@ -115,6 +117,12 @@ struct PreparedRun: Sendable {
             of: universe.symbols, prices: universe.prices, from: universe.from.flatMap { Timestamp(iso8601: $0) },
             to: to)
     }
+}
+
+/// Says which earlier run this one will take the place of, before hours of work and not after.
+func noteReplacement(by destination: RunFolder.Destination, in folder: String) {
+    guard let time = RunFolder.replaced(by: destination) else { return }
+    Console.note("note: when it is done, this run takes the place of the one of \(time) in \(folder)")
 }
 
 /// How to go on with a run.

@@ -93,6 +93,8 @@ package struct SolveCommand: AsyncParsableCommand {
         let folder = try SolveFolder(
             output ?? "Reports/solve/\(world.rawValue)-\(solver.agent.rawValue)")
         defer { folder.close() }
+        // Where no folder was named, it is told beforehand that the next run takes the place of the last.
+        if let output { noteReplacement(by: .curves(output), in: output) }
         let (result, files) = try await interruptible(progress) {
             let result = try await solver.run(workers: workers, observer: progress, log: folder.log)
             return (result, try folder.write(result))

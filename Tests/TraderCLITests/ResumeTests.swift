@@ -240,6 +240,19 @@ import Testing
         #expect(try content() == before)
     }
 
+    @Test func whoeverReplacesARunIsTold() async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        let rule = ["backtest", "--strategy", "moving-average-crossover", "--symbols", "AAPL"] + fewDraws
+        let note = /note: when it is done, this run takes the place of the one of 20\d\d-\S+ in (\S+)\n/
+        for command in [rule + ["--output", "out"], ["solve", "dice", "--seeds", "1", "--output", "curves"]] {
+            let first = try await TraderProcess.run(command, in: workspace.folder)
+            #expect(first.exitCode == 0 && !first.standardError.contains("note: when"), "\(first.standardError)")
+            let second = try await TraderProcess.run(command, in: workspace.folder)
+            #expect(second.exitCode == 0)
+            #expect(try note.firstMatch(in: second.standardError)?.1 == command.last.map { $0[...] })
+        }
+    }
+
     @Test(arguments: [
         ["--strategy", "gated-dqn"], ["--set", "agent.updates=5"], ["--symbols", "AAPL"], ["--output", "x"],
         ["--seed", "2"], ["--costs", "none"],

@@ -46,6 +46,19 @@ extension RunFolder {
         }
     }
 
+    /// When the run was written that this one will take the place of, ISO 8601; nil where there is none.
+    package static func replaced(by destination: Destination) -> String? {
+        let (path, owner): (String, Owner)
+        switch destination {
+        case .automatic, .claimed: return nil
+        case .folder(let folder): (path, owner) = (absolute(folder), .run)
+        case .curves(let folder): (path, owner) = (absolute(folder), .solve)
+        }
+        guard owner.isProven(path) else { return nil }
+        let date = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+        return date.map { "\(Timestamp(seconds: Int64($0.timeIntervalSince1970)))" }
+    }
+
     /// The absolute path of the folder to write, checked to be free or ours.
     /// - Parameter startedAt: When the run began, ISO 8601: part of a folder's name that the program chooses.
     package static func resolve(_ destination: Destination, strategy: String, startedAt: String) throws -> String {
