@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Whether PyTorch's layers, given the parameters of our model files, give our action values.
 
-Trains models of several kinds for some updates, asks `trader signal` what each would do after the latest bar, and computes
+Trains a model of every kind for each symbol for some updates, asks `trader signal` what each would do after the latest bar, and computes
 the same values from the model file in double precision.
 
 usage: check_qnetwork.py TRADER PRICES…            the path of the program, and price files of one symbol each
@@ -13,7 +13,7 @@ import torch
 
 from qnetwork import QNetwork
 
-STRATEGIES = ["gated-dqn", "dqn", "drqn"]
+STRATEGIES = ["gated-dqn", "lstm-dqn", "convolution-dqn", "dqn", "drqn"]
 ACTIONS = ["hold", "buy", "sell"]
 # Ours are computed in single precision: for values about 1, some rounding errors of 6e-8 each.
 TOLERANCE = 1e-5
@@ -29,7 +29,7 @@ def difference(answer):
         values = network(
             torch.tensor(answer["window"], dtype=torch.float64).unsqueeze(1),
             torch.tensor([answer["numbers"]], dtype=torch.float64), torch.tensor([valid], dtype=torch.float64))[0].tolist()
-    pairs = [(answer["values"][action], value) for action, value, ok in zip(actions, values, valid) if ok]
+    pairs = [(answer["values"][action] * answer["rewardScale"], value) for action, value, ok in zip(actions, values, valid) if ok]
     scale = max(1, *(abs(value) for _, value in pairs))
     found = max(abs(ours - theirs) for ours, theirs in pairs) / scale
     text = ", ".join(f"{action} {value:.6f}" for action, value, ok in zip(actions, values, valid) if ok)

@@ -10,7 +10,7 @@ package struct KeyReference: Equatable, Sendable {
     package let rules: String
     package let documentation: String
     /// The kind that the key belongs to, “agent.kind is gated-dqn”; nil for a key that is always legal.
-    package let condition: String?
+    package var condition: String?
 
     /// The last part of the path.
     var key: String { path.split(separator: ".").last.map(String.init) ?? path }

@@ -13,7 +13,8 @@ import RandomNumbers
 /// Chance enters where an episode begins and nowhere else, so experience is remembered as a moment and an action, some
 /// dozens of bytes however long the observation, and is lived through again when it is learned from.
 package protocol ReplayableWorld: Sendable {
-    /// Where an episode stands: everything that its future depends on.
+    /// Where an episode stands: everything that its future depends on. Its largest fields come first, so that no bytes lie
+    /// unused between them, and equal moments have equal bytes where they are kept.
     associatedtype Moment: BitwiseCopyable, Sendable
 
     /// Setting it continues from there.

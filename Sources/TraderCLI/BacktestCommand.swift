@@ -35,10 +35,12 @@ package struct BacktestCommand: AsyncParsableCommand {
 
     @OptionGroup var experiment: ExperimentOptions
 
-    @Option(help: ArgumentHelp("Bars a year, for annual figures. Default: inferred.", valueName: "number"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Bars a year, for annual figures. Default: inferred.", valueName: "number"))
     var periodsPerYear: Double?
 
-    @Option(help: ArgumentHelp("Annual risk-free rate, a fraction.", valueName: "fraction"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Annual risk-free rate, a fraction.", valueName: "fraction"))
     var riskFree: Double?
 
     @Option(help: ArgumentHelp("The folder to write to. Default: Reports/<strategy>/<time>-<id>.", valueName: "folder"))
@@ -70,8 +72,8 @@ package struct BacktestCommand: AsyncParsableCommand {
     }
 
     package func run() async throws {
-        let run = try resume.map { try PreparedRun(resuming: $0) } ?? begun()
-        let progress = RunProgress(name: run.experiment.name, unfinished: run.unfinished)
+        let run = try resume.map { try PreparedRun.resuming($0, command: "backtest") } ?? begun()
+        let progress = RunProgress(name: run.experiment.name, result: "report", unfinished: run.unfinished)
         let workers = experiment.workerCount
         let (result, folder) = try await interruptible(progress, unfinished: run.unfinished) {
             let (result, trained) = try await run.experiment.run(

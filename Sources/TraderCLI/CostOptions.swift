@@ -7,22 +7,28 @@ package struct CostOptions: ParsableArguments {
     @Option(help: "none: no cost of any kind, except those named beside it.")
     var costs: Preset?
 
-    @Option(help: ArgumentHelp("Commission in 1/10,000 of the traded value.", valueName: "bp"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Commission in 1/10,000 of the traded value.", valueName: "bp"))
     var commissionBasisPoints: Double?
 
-    @Option(help: ArgumentHelp("Commission for each share, in account currency.", valueName: "money"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Commission for each share, in account currency.", valueName: "money"))
     var commissionPerShare: Double?
 
-    @Option(help: ArgumentHelp("Least commission of a fill, in account currency.", valueName: "money"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Least commission of a fill, in account currency.", valueName: "money"))
     var minimumCommission: Double?
 
-    @Option(help: ArgumentHelp("Quoted spread in 1/10,000; half is paid on each side.", valueName: "bp"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Quoted spread in 1/10,000; half is paid on each side.", valueName: "bp"))
     var spreadBasisPoints: Double?
 
-    @Option(help: ArgumentHelp("Slippage in 1/10,000 of the traded value.", valueName: "bp"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Slippage in 1/10,000 of the traded value.", valueName: "bp"))
     var slippageBasisPoints: Double?
 
-    @Option(help: ArgumentHelp("Fee for borrowed shares in 1/10,000 a year.", valueName: "bp"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Fee for borrowed shares in 1/10,000 a year.", valueName: "bp"))
     var borrowBasisPointsPerYear: Double?
 
     package init() {}

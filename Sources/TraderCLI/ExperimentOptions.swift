@@ -19,13 +19,17 @@ package struct ExperimentOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Last date used.", valueName: "date"))
     var to: String?
 
-    @Option(help: ArgumentHelp("How often a learned strategy is trained anew.", valueName: "count"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("How often a learned strategy is trained anew.", valueName: "count")
+    )
     var seeds: Int?
 
-    @Option(help: ArgumentHelp("Root of all random numbers.", valueName: "number"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Root of all random numbers.", valueName: "number"))
     var seed: UInt64?
 
-    @Option(help: ArgumentHelp("Trainings at a time; the result does not depend on it. Default: all cores."))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Trainings at a time; the result does not depend on it. Default: all cores."))
     var workers: Int?
 
     @Option(help: ArgumentHelp("nextOpen, nextClose, or sameClose (which nobody could trade).", valueName: "rule"))

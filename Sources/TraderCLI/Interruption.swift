@@ -6,15 +6,26 @@ import Synchronization
 
 /// The user stopped the run.
 struct Interrupted: Error, CustomStringConvertible {
+    /// What the run would have written, such as `report`.
+    let result: String
     let done: String
 
-    var description: String { "interrupted, and no report was written: \(done)" }
+    var description: String { "interrupted, and no \(result) was written: \(done)" }
+}
+
+/// What keeps a run from going on that has its folder: what is wrong, and what to do.
+struct StoppedRun: Error, CustomStringConvertible {
+    let error: RunFolderError
+    /// How to go on with it.
+    let command: String
+
+    var description: String { error.message(resuming: command) }
 }
 
 /// Runs work that SIGINT and SIGTERM stop cleanly.
 ///
 /// - Parameter unfinished: What is kept of the work for another try; taken away where every try would end alike.
-/// - Throws: `Interrupted`, saying what was lost; whatever the work throws otherwise.
+/// - Throws: `Interrupted`, saying what was lost; `StoppedRun` where what was kept is of use; whatever the work throws otherwise.
 func interruptible<Value: Sendable>(
     _ progress: RunProgress, unfinished: UnfinishedRun? = nil, _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
@@ -32,7 +43,7 @@ func interruptible<Value: Sendable>(
             queue.asyncAfter(deadline: .now() + 3) {
                 guard !isOver.isRaised else { return }
                 progress.finish()
-                Console.note("\(Interrupted(done: progress.summary))")
+                Console.note("\(progress.interrupted)")
                 exit(1)
             }
         }
@@ -50,9 +61,13 @@ func interruptible<Value: Sendable>(
         progress.finish()
         unfinished?.remove()
         throw error
+    } catch let error as RunFolderError {
+        progress.finish()
+        guard let unfinished else { throw error }
+        throw StoppedRun(error: error, command: resumingCommand(unfinished))
     } catch is CancellationError {
         progress.finish()
-        throw Interrupted(done: progress.summary)
+        throw progress.interrupted
     }
 }
 

@@ -26,6 +26,7 @@ struct PreparedRun: Sendable {
         let asked: RunFolder.Destination =
             output.map { .folder($0) } ?? .automatic(root: root, id: experiment.identifier)
         try RunFolder.check(asked, strategy: name)
+        if let output { noteReplacement(by: asked, in: output) }
         guard configuration.agent.learns, purpose.models == nil else {
             destination = asked
             unfinished = nil
@@ -51,27 +52,47 @@ struct PreparedRun: Sendable {
     /// - Parameters:
     ///   - path: An unfinished run's folder.
     ///   - command: That it was begun with.
-    /// - Throws: as above, and where the run cannot be gone on with.
-    init(resuming path: String, command: String = "backtest") throws {
+    /// - Throws: as above, and `StoppedRun` where the run cannot be gone on with.
+    static func resuming(_ path: String, command: String) throws -> PreparedRun {
+        do {
+            return try PreparedRun(resuming: path, command: command)
+        } catch let error as RunFolderError {
+            throw StoppedRun(error: error, command: "trader \(command) --resume \(path)")
+        }
+    }
+
+    private init(resuming path: String, command: String) throws {
         let run = try UnfinishedRun(resuming: path)
         let identity = run.identity
         guard identity.command == command else {
             throw RunFolderError.notResumable(
-                folder: run.folder, reason: "was begun with 'trader \(identity.command)'")
+                folder: run.folder, reason: "was begun with 'trader \(identity.command)'",
+                remedy: "Go on with it: \(resumingCommand(run))")
         }
         let configuration = try ConfigurationFile.decode(
             StrategyConfiguration.self, text: run.strategy, name: "\(run.folder)/strategy.yaml")
-        experiment = try Experiment(
-            name: identity.strategy, configuration: configuration,
-            history: PreparedRun.history(for: configuration.universe, database: identity.database),
-            purpose: command == "train" ? .training : .backtest)
+        let history: PriceHistory
+        do {
+            history = try PreparedRun.history(for: configuration.universe, database: identity.database)
+        } catch let error as StoreError where error.isWrongInput {
+            // What else it says is for a run that begins, which can be given another --database.
+            throw RunFolderError.notResumable(
+                folder: run.folder,
+                reason: "was begun on prices that are gone (\("\(error)".prefix { $0 != "\n" }))",
+                remedy: "Give \(identity.database) the prices back that it had, or remove the folder and start anew.")
+        }
+        // Of what was checked when the run began, nothing else can be wrong then.
         try run.check(
             version: PreparedRun.build, linearAlgebra: Experiment.linearAlgebra,
-            dataFingerprint: experiment.dataFingerprint,
+            dataFingerprint: history.fingerprint,
             configurationFingerprint: PreparedRun.fingerprint(configuration))
+        experiment = try Experiment(
+            name: identity.strategy, configuration: configuration, history: history,
+            purpose: command == "train" ? .training : .backtest)
         // Beside what was kept, from wherever the program is called.
         destination = identity.output == nil ? .claimed(run.finishedFolder) : .folder(run.finishedFolder)
-        if identity.output != nil { try RunFolder.check(destination, strategy: identity.strategy) }
+        try RunFolder.check(destination, strategy: identity.strategy)
+        noteReplacement(by: destination, in: displayPath(run.finishedFolder))
         startedAt = Timestamp(iso8601: identity.startedAt) ?? .now
         unfinished = run
     }
@@ -96,6 +117,17 @@ struct PreparedRun: Sendable {
             of: universe.symbols, prices: universe.prices, from: universe.from.flatMap { Timestamp(iso8601: $0) },
             to: to)
     }
+}
+
+/// Says which earlier run this one will take the place of, before hours of work and not after.
+func noteReplacement(by destination: RunFolder.Destination, in folder: String) {
+    guard let time = RunFolder.replaced(by: destination) else { return }
+    Console.note("note: when it is done, this run takes the place of the one of \(time) in \(folder)")
+}
+
+/// How to go on with a run.
+func resumingCommand(_ run: UnfinishedRun) -> String {
+    "trader \(run.identity.command) --resume \(displayPath(run.folder))"
 }
 
 /// A path below the current folder is shown from there.

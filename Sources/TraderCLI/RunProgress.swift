@@ -18,12 +18,16 @@ final class RunProgress: RunObserver {
         var lineIsOpen = false
     }
     private let name: String
+    private let result: String
     private let unfinished: UnfinishedRun?
     private let state = Mutex(State())
 
-    /// - Parameter unfinished: Where the run is kept; nil for one that is not.
-    init(name: String, unfinished: UnfinishedRun?) {
+    /// - Parameters:
+    ///   - result: What the run will write, such as `report`.
+    ///   - unfinished: Where the run is kept; nil for one that is not.
+    init(name: String, result: String, unfinished: UnfinishedRun?) {
         self.name = name
+        self.result = result
         self.unfinished = unfinished
     }
 
@@ -63,12 +67,14 @@ final class RunProgress: RunObserver {
         }
     }
 
-    /// For a message about what was lost.
-    var summary: String {
+    /// Says what was lost, and what was not.
+    var interrupted: Interrupted {
         state.withLock { state in
-            guard let unfinished else { return "nothing was kept" }
-            return "\(state.finished) of \(state.trainings) trainings were done. Go on with them: "
-                + "trader \(unfinished.identity.command) --resume \(displayPath(unfinished.folder))"
+            guard let unfinished else { return Interrupted(result: result, done: "nothing was kept") }
+            return Interrupted(
+                result: result,
+                done: "\(state.finished) of \(state.trainings) trainings were done. Go on with them: "
+                    + resumingCommand(unfinished))
         }
     }
 

@@ -33,6 +33,7 @@ private func report(_ error: any Error) -> Int32 {
     case let error as ExperimentError: return diagnose("error: \(error)", 2)
     case let error as ModelFileError: return diagnose("\(error)", 2)
     case let error as RunFolderError: return diagnose("\(error)", error.isWrongInput ? 2 : 1)
+    case let error as StoppedRun: return diagnose("\(error)", error.error.isWrongInput ? 2 : 1)
     case let error as PriceFileError: return diagnose("\(error)", 2)
     case let error as NotFiniteError: return diagnose("error: \(error)", 1)
     case let error as TrainingStateError: return diagnose("error: \(error)", 1)

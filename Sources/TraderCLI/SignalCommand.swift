@@ -24,10 +24,14 @@ package struct SignalCommand: ParsableCommand {
     @Option(help: "What the account holds: flat, long or short.")
     var position = AssumedPosition.Direction.flat
 
-    @Option(help: ArgumentHelp("At what price it was entered. Default: the last close.", valueName: "price"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("At what price it was entered. Default: the last close.", valueName: "price"))
     var entryPrice: Double?
 
-    @Option(help: ArgumentHelp("Closes since it was entered, the last one included. Default: 1.", valueName: "count"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Closes since it was entered, the last one included. Default: 1.", valueName: "count"))
     var barsHeld: Int?
 
     @Option(help: ArgumentHelp("The last date that is known. Default: that of the latest bar.", valueName: "date"))

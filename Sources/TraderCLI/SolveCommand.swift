@@ -11,7 +11,8 @@ package struct SolveCommand: AsyncParsableCommand {
         commandName: "solve", abstract: "Try an agent in a world whose answer is known: does it learn?",
         discussion: """
             Trains once for each seed, tries what was learned on episodes it has not seen, and prints the scores beside the \
-            known answer. Learning curves are written as CSV and SVG, and for TensorBoard. 'trader solve' without a world lists them.
+            known answer. Learning curves are written as CSV and SVG, and for TensorBoard. 'trader solve' without a world \
+            lists them; 'trader strategies --keys' explains the keys of an agent.
 
             Exit code: 0 with a result, 2 for wrong usage or input, 1 for failure.
             """)
@@ -22,10 +23,12 @@ package struct SolveCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Who learns; the world's list begins with the default.", valueName: "agent"))
     var agent: String?
 
-    @Option(help: ArgumentHelp("How often, each time with other random numbers.", valueName: "count"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How often, each time with other random numbers.", valueName: "count"))
     var seeds = 5
 
-    @Option(help: ArgumentHelp("Root of all random numbers.", valueName: "number"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Root of all random numbers.", valueName: "number"))
     var seed: UInt64 = 1
 
     @Option(
@@ -34,6 +37,7 @@ package struct SolveCommand: AsyncParsableCommand {
     var episodes: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Gao's games: train on so many episodes drawn anew. Default: 20,000, or those of --episodes.",
             valueName: "count"))
@@ -44,7 +48,9 @@ package struct SolveCommand: AsyncParsableCommand {
         help: ArgumentHelp("Change how the agent learns; may be repeated.", valueName: "agent.key=value"))
     var settings: [String] = []
 
-    @Option(help: ArgumentHelp("Seeds at a time; the scores do not depend on it. Default: all cores."))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Seeds at a time; the scores do not depend on it. Default: all cores."))
     var workers: Int?
 
     @Option(
@@ -82,11 +88,13 @@ package struct SolveCommand: AsyncParsableCommand {
         let solver = try Solver(
             world, configuration: configuration(in: world), episodes: Solver.Episodes(folder: episodes, fresh: fresh),
             rootSeed: seed, seeds: seeds)
-        let progress = RunProgress(name: name, unfinished: nil)
+        let progress = RunProgress(name: name, result: "learning curve", unfinished: nil)
         let workers = workers ?? ProcessInfo.processInfo.activeProcessorCount
         let folder = try SolveFolder(
             output ?? "Reports/solve/\(world.rawValue)-\(solver.agent.rawValue)")
         defer { folder.close() }
+        // Where no folder was named, it is told beforehand that the next run takes the place of the last.
+        if let output { noteReplacement(by: .curves(output), in: output) }
         let (result, files) = try await interruptible(progress) {
             let result = try await solver.run(workers: workers, observer: progress, log: folder.log)
             return (result, try folder.write(result))
@@ -138,6 +146,6 @@ package struct SolveCommand: AsyncParsableCommand {
         for world in SolveWorld.allCases {
             table.add([world.rawValue, world.agents.map(\.rawValue).joined(separator: ", "), world.summary])
         }
-        return "\(table)"
+        return "\(table)\nWhat --set can change of an agent: trader strategies --keys"
     }
 }

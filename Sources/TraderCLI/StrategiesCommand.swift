@@ -12,7 +12,7 @@ package struct StrategiesCommand: ParsableCommand {
             Start your own from a built-in one: 'trader strategies --show gated-dqn > Strategies/mine.yaml'.
             """)
 
-    @Flag(help: "Explain every key of a strategy file.")
+    @Flag(help: "Explain every key of a strategy file, and those of agents that only 'trader solve' knows.")
     var keys = false
 
     @Option(help: ArgumentHelp("Print a strategy with all its keys, ready to be changed.", valueName: "name|file"))
@@ -81,16 +81,26 @@ package struct StrategiesCommand: ParsableCommand {
         let `default`: String
         let rules: String
         let documentation: String
+        /// When the key is legal; absent where it always is.
+        let condition: String?
     }
 
     private func printKeys() throws {
-        let references = keyReference(for: StrategyConfiguration.self)
+        let strategyKeys = keyReference(for: StrategyConfiguration.self)
+        let known = Set(strategyKeys.map { [$0.path, $0.condition ?? ""] })
+        let references =
+            strategyKeys
+            + keyReference(for: SolveConfiguration.self).filter { !known.contains([$0.path, $0.condition ?? ""]) }.map {
+                var key = $0
+                key.condition = key.condition.map { "\($0), for 'trader solve' alone" }
+                return key
+            }
         if json {
             return try printJSON(
                 references.map {
                     Key(
                         key: $0.path, type: $0.type, default: $0.defaultValue, rules: $0.rules,
-                        documentation: $0.documentation)
+                        documentation: $0.documentation, condition: $0.condition)
                 })
         }
         for reference in references {

@@ -46,8 +46,8 @@ package struct TrainCommand: AsyncParsableCommand {
     }
 
     package func run() async throws {
-        let run = try resume.map { try PreparedRun(resuming: $0, command: "train") } ?? begun()
-        let progress = RunProgress(name: run.experiment.name, unfinished: run.unfinished)
+        let run = try resume.map { try PreparedRun.resuming($0, command: "train") } ?? begun()
+        let progress = RunProgress(name: run.experiment.name, result: "model", unfinished: run.unfinished)
         let workers = experiment.workerCount
         let (models, folder) = try await interruptible(progress, unfinished: run.unfinished) {
             let trained = try await run.experiment.train(

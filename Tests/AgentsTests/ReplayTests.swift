@@ -39,6 +39,50 @@ private func environment(
     #expect(replay.successor(of: 1) == nil, "what follows the newest is not known")
 }
 
+/// Bytes that hold a part of the value.
+private func used(_ value: Any) -> Int {
+    func size<Value>(of value: Value) -> Int { MemoryLayout<Value>.size }
+    let parts = Mirror(reflecting: value).children.map { used($0.value) }
+    return parts.isEmpty ? size(of: value) : parts.reduce(0, +)
+}
+
+/// Bytes between fields may hold anything: what is kept would differ between equal runs.
+@Test func momentsLeaveNoBytesUnused() throws {
+    func expectNone<Moment: BitwiseCopyable & Sendable>(_ moment: Moment) {
+        #expect(used(moment) == MemoryLayout<Moment>.size, "\(Moment.self)")
+        let experience = ReplayBuffer<Moment>.Experience(moment: moment, action: 1, endsEpisode: true)
+        #expect(used(experience) == MemoryLayout.size(ofValue: experience), "\(Moment.self)")
+    }
+    expectNone(try environment().moment)
+    expectNone(CartPole().moment)
+    expectNone(MountainCar().moment)
+    expectNone(GaoGame.Moment(row: 7, isOpen: true))
+}
+
+/// Nor does it matter what lay behind an experience in memory.
+@Test func equalBuffersAreKeptInEqualBytes() throws {
+    struct Kept: Codable {
+        var experiences: Data
+        var next: Int
+    }
+    let replay = remembered(try environment(), steps: 50).replay
+    let bytes = try PropertyListEncoder().encode(replay.state)
+    var kept = try PropertyListDecoder().decode(Kept.self, from: bytes)
+    let layout = MemoryLayout<ReplayBuffer<TradingEnvironment.Moment>.Experience>.self
+    try #require(kept.experiences.count == 50 * layout.stride && layout.size < layout.stride)
+    for element in 0..<50 {
+        for unused in layout.size..<layout.stride {
+            #expect(kept.experiences[element * layout.stride + unused] == 0)
+            kept.experiences[element * layout.stride + unused] = 0xA5
+        }
+    }
+    var other = replay
+    try other.restore(
+        PropertyListDecoder().decode(
+            ReplayBuffer<TradingEnvironment.Moment>.State.self, from: PropertyListEncoder().encode(kept)))
+    #expect(try PropertyListEncoder().encode(other.state) == bytes)
+}
+
 @Test func everyPlaceIsDrawnAsOften() throws {
     var replay = ReplayBuffer<TradingEnvironment.Moment>(capacity: 8)
     let environment = try environment()

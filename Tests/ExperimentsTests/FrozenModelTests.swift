@@ -43,6 +43,22 @@ struct FrozenModelTests {
         #expect(frozen.models == ["models/WALK-seed1.safetensors", "models/WALK-seed2.safetensors"])
     }
 
+    /// Folders are named after it: runs of different models must not look like one.
+    @Test func anIdentifierTellsModelsApart() async throws {
+        let history = randomWalk(bars: 500, seed: 8)
+        let files = try await models(on: history[0..<300])
+        func identifier(_ files: [ModelFile]) throws -> String {
+            let models = try FrozenModels(files.map { ("\($0.seed)", $0) })
+            return try Experiment(
+                name: "gated-dqn", configuration: models.configuration(), history: history,
+                purpose: .evaluation(models)
+            ).identifier
+        }
+        let all = try [[files[0]], [files[1]], files].map(identifier)
+        #expect(Set(all).count == 3)
+        #expect(try all == [[files[0]], [files[1]], [files[1], files[0]]].map(identifier))
+    }
+
     /// Training alone learns what the fold of a backtest learns that knows the same bars.
     @Test func trainingAloneLearnsWhatAFoldLearns() async throws {
         let history = randomWalk(bars: 500, seed: 8)

@@ -6,7 +6,7 @@ import Testing
 struct HeadlineTests {
     /// One symbol's entries with given total returns.
     private func entries(
-        _ symbol: String, _ returns: [Double], benchmark: Double, p: Double = 0.34, kind: ResultEntry.Kind = .learned,
+        _ symbol: String, _ returns: [Double], benchmark: Double, p: Double? = 0.34, kind: ResultEntry.Kind = .learned,
         bars: Int = 500, name: String = "gated-dqn"
     ) -> [ResultEntry] {
         func entry(_ name: String, _ kind: ResultEntry.Kind, _ seed: Int?, _ total: Double) -> ResultEntry {
@@ -18,11 +18,13 @@ struct HeadlineTests {
                 exposure: times.map { _ in 0 }, trades: [],
                 costs: CostsPaid(commission: 0, spread: 0, slippage: 0, borrow: 0), foldOutcomes: [],
                 learningCurves: [], unfilledOrders: [:],
-                difference: name == "buy-and-hold"
-                    ? nil
-                    : DifferenceSummary(
-                        annualLogReturn: total - benchmark, lower: -0.12, upper: 0.043, pValue: p, blockLength: 3,
-                        draws: 2_000))
+                difference: p.flatMap {
+                    name == "buy-and-hold"
+                        ? nil
+                        : DifferenceSummary(
+                            annualLogReturn: total - benchmark, lower: -0.12, upper: 0.043, pValue: $0, blockLength: 3,
+                            draws: 2_000)
+                })
         }
         let own = returns.enumerated().map { entry(name, kind, kind == .learned ? $0.offset + 1 : nil, $0.element) }
         return name == "buy-and-hold" ? own : own + [entry("buy-and-hold", .rule, nil, benchmark)]
@@ -93,6 +95,21 @@ struct HeadlineTests {
         let certainty = headline(entries("SPY", [0.381], benchmark: 0.2, p: 0.03, bars: 120)).certainty
         #expect(certainty.contains("Only one seed was run, so how much the luck of training matters is not known"))
         #expect(certainty.hasSuffix("120 unseen bars, less than a year, are too few to tell skill from luck."))
+    }
+
+    @Test func aHandfulOfBarsHasNoP() {
+        let few = entries("SPY", five, benchmark: 0.2, p: nil, bars: 2)
+        let length =
+            "2 unseen bars, less than a year, are too few to tell skill from luck; below 30 bars no p is given."
+        #expect(
+            headline(few).certainty
+                == "The 5 seeds ended between +22.0 % and +51.7 %, all of them above buy-and-hold. " + length)
+        let two = few + entries("IBM", five, benchmark: 0.2, p: nil, bars: 2)
+        #expect(
+            headline(two).certainty == "On every symbol all seeds ended on the same side of buy-and-hold. " + length)
+        // Enough bars, and yet no estimate.
+        let ruined = entries("SPY", five, benchmark: 0.2, p: nil, bars: 500)
+        #expect(headline(ruined).certainty.hasPrefix("How much of the difference is chance was not measured. The 5"))
     }
 
     @Test func rulesSpeakOfNoSeeds() {

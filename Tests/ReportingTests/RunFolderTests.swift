@@ -176,7 +176,7 @@ struct RunFolderTests {
             let error = #expect(throws: RunFolderError.self) {
                 try RunFolder.write(result, extraFiles: [], to: .folder("\(root)/file/out"))
             }
-            #expect(error?.description.contains("cannot write the report: ") == true)
+            #expect(error?.description.contains("cannot be written: ") == true)
             #expect(try names(root) == ["file"])
             // Permissions do not bind root.
             guard getuid() != 0 else { return }

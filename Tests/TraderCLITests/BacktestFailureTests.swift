@@ -160,7 +160,7 @@ import Testing
                 ["backtest", "--strategy", "buy-and-hold", "--symbols", "AAPL", "--output", output] + fewDraws,
                 in: workspace.folder)
             #expect(outcome.exitCode == 1)
-            #expect(outcome.standardError.contains("error: cannot write the report"), "\(outcome.standardError)")
+            #expect(outcome.standardError.contains("error: cannot be written: "), "\(outcome.standardError)")
             #expect(outcome.standardOutput == "")
         }
         #expect(try workspace.files().filter { !$0.hasPrefix("MarketData/") } == ["file"])

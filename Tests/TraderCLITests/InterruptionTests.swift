@@ -28,4 +28,22 @@ import Testing
         #expect(!workspace.exists("runs/run"))
         #expect(workspace.exists("runs/run.unfinished/training/AAPL-fold1-seed1.state"))
     }
+
+    @Test(arguments: [
+        (
+            ["train", "--strategy", "gated-dqn", "--symbols", "AAPL", "--output", "m"], "gated-dqn  training 1 of 5",
+            "no model was written: 0 of 5 trainings were done. Go on with them: trader train --resume m.unfinished"
+        ),
+        (["solve", "wave"], "wave  training 1 of 5", "no learning curve was written: nothing was kept"),
+    ])
+    func whatWasNotWrittenIsNamed(command: [String], progress: String, message: String) async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        let process = try TraderProcess.start(
+            command + ["--set", "agent.updates=1000000", "--set", "agent.hiddenUnits=8"], in: workspace.folder)
+        #expect(try await process.says(progress))
+        process.send(signal: SIGINT)
+        let outcome = try await process.outcome()
+        #expect(outcome.exitCode == 1)
+        #expect(outcome.standardError.hasSuffix("\ninterrupted, and \(message)\n"), "\(outcome.standardError)")
+    }
 }

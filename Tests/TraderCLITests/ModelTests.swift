@@ -58,6 +58,7 @@ import Testing
         let numbers: [Double]
         let valid: [String]
         let values: [String: Double]
+        let rewardScale: Double
         let warnings: [String]
     }
 
@@ -176,14 +177,27 @@ import Testing
         #expect(signal.numbers == [1, 0, 0, 0, 0] && signal.valid == ["hold", "buy"])
         #expect(Set(signal.values.keys) == ["hold", "buy"])
         #expect(signal.values.max { $0.value < $1.value }?.key == signal.action)
-        // Every number is one of 32 bits.
-        #expect((signal.window.flatMap { $0 } + signal.values.values).allSatisfy { Double(Float($0)) == $0 })
+        // Every number that the network reads is one of 32 bits, and so is every one that it gives, but for the last bits
+        // that a division and a multiplication may cost.
+        #expect(signal.window.joined().allSatisfy { Double(Float($0)) == $0 })
+        #expect(signal.rewardScale == 100)
+        for value in signal.values.values {
+            #expect(abs(Double(Float(100 * value)) - 100 * value) <= 2 * abs(100 * value).ulp)
+        }
 
         let text = try await workspace.success("signal", "--model", model)
         #expect(text.hasPrefix("gated-dqn on AAPL after the close of \(last[0]), "))
         #expect(text.contains(signal.action == "buy" ? ": buy at the next open\n" : ": stay out\n"))
         #expect(text.contains("has seen bars up to 2010-12-31, 543 bars before this one"))
         #expect(text.contains("The best is ahead of the second by "))
+        // People and programs are told the same values.
+        for (action, value) in signal.values {
+            let printed = try #require(
+                text.split(separator: "\n").first { $0.hasPrefix("  \(action) ") }?.split(separator: " ").last)
+            let number = try #require(Double(printed.replacing("−", with: "-")))
+            // Six decimals are printed.
+            #expect(abs(number - value) <= 0.5e-6 * (1 + 1e-9), "\(action)")
+        }
 
         let old = try await workspace.success(
             "signal", "--model", model, "--symbol", "MSFT", "--position", "long", "--to", "2008-10-10"

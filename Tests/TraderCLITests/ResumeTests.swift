@@ -38,6 +38,13 @@ import Testing
         return state
     }
 
+    /// How many points TensorBoard is shown.
+    private func points(of run: String) throws -> Int {
+        try workspace.files().filter { $0.hasPrefix("\(run)/tensorboard/") }.reduce(0) {
+            try $0 + workspace.bytes($1).ranges(of: Data("learning/validationLogReturn".utf8)).count
+        }
+    }
+
     /// Every file with its bytes.
     private func content() throws -> [String: Data] {
         try Dictionary(uniqueKeysWithValues: workspace.files().map { ($0, try workspace.bytes($0)) })
@@ -79,23 +86,48 @@ import Testing
         #expect(try workspace.eventSizes(below: "run").keys.sorted() == ["AAPL-fold1-seed1", "AAPL-fold1-seed2"])
     }
 
+    /// A machine that loses power may tear any line of the log, of trainings that are done too.
+    @Test func aTornLogIsMended() async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        let command = Self.backtest(updates: 500, seeds: 2) + ["--workers", "1"]
+        let whole = try await TraderProcess.run(command + ["--output", "whole"], in: workspace.folder)
+        try #require(whole.exitCode == 0, "\(whole.standardError)")
+        let stopped = try await TraderProcess.run(
+            command + ["--output", "run"], in: workspace.folder,
+            script: """
+                "$@" & while [ ! -e run.unfinished/training/AAPL-fold1-seed1.result ]; do sleep 0.01; done
+                kill -KILL $!; wait $!
+                """)
+        try #require(stopped.exitCode != 0 && workspace.exists("run.unfinished"))
+        let log = try workspace.text("run.unfinished/progress.jsonl")
+        try workspace.write("\0\0\0\0" + log.dropFirst(4).dropLast(7), to: "run.unfinished/progress.jsonl")
+        let resumed = try await workspace.trader("backtest", "--resume", "run")
+        #expect(resumed.exitCode == 0, "\(resumed.standardError)")
+        #expect(try workspace.text("run/progress.jsonl") == workspace.text("whole/progress.jsonl"))
+        // 2 seeds at updates 0, 100, 200, 300, 400, 500.
+        #expect(try points(of: "whole") == 12 && points(of: "run") == 12)
+    }
+
     @Test func whatIsNoInterruptedRunIsRefused() async throws {
         try await workspace.ingest("aapl_daily.csv")
-        let rest = "Nothing was changed. Name a folder that ends in '.unfinished', or start anew.\n"
         #expect(
             try await refusal("--resume", "nowhere")
-                == "nowhere: error: cannot be gone on with: it is not there. \(rest)")
+                == "nowhere: error: cannot be gone on with: it is not there. Nothing was changed. Name a folder that ends in "
+                + "'.unfinished'.\n")
         let done = try await TraderProcess.run(
             Self.backtest(updates: 100) + ["--output", "run"], in: workspace.folder)
         try #require(done.exitCode == 0, "\(done.standardError)")
         for name in ["run", "run/", "run.unfinished"] {
-            #expect(try await refusal("--resume", name).contains("cannot be gone on with: it is finished. \(rest)"))
+            #expect(
+                try await refusal("--resume", name).contains(
+                    "cannot be gone on with: it is finished. Nothing was changed. Its results are in run.\n"))
         }
         try workspace.write("dear diary", to: "other.unfinished/diary.txt")
         let foreign = try await refusal("--resume", "other")
         #expect(
             foreign
-                == "other.unfinished: error: cannot be gone on with: it has no run.json and strategy.yaml of a run. \(rest)"
+                == "other.unfinished: error: cannot be gone on with: it has no run.json and strategy.yaml of a run. Nothing "
+                + "was changed. Name a folder that 'trader backtest' or 'trader train' left behind.\n"
         )
         try workspace.write("{\"schema\": \"somebody/else/7\"}", to: "other.unfinished/run.json")
         try workspace.write("dear: diary", to: "other.unfinished/strategy.yaml")
@@ -161,10 +193,64 @@ import Testing
         _ = try await interrupted()
         try await workspace.success("data", "split", "AAPL", "2005-02-28", "2:1")
         let message = try await refusal("--resume", "run")
+        #expect(message.contains(" the prices back that it had, or remove the folder and start anew.\n"), "\(message)")
         #expect(
             message.contains(
                 /^run\.unfinished: error: cannot be gone on with: it was begun on prices with the fingerprint [0-9a-f]{64}, and/
             ), "\(message)")
+    }
+
+    /// What is told to be done can be done: nothing asks for an option that '--resume' does not take.
+    @Test func remediesAreForWhoeverGoesOn() async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        _ = try await interrupted()
+        // The folder that the report will have was filled meanwhile.
+        try workspace.write("mine", to: "run/notes.txt")
+        #expect(
+            try await refusal("--resume", "run")
+                == "run: error: holds 'notes.txt', which no run of trader wrote. Nothing was changed. Move what is there, or "
+                + "work from another folder, then go on: trader backtest --resume run\n")
+        try FileManager.default.removeItem(at: workspace.path("run"))
+        // The other command is named.
+        let train = try await workspace.trader("train", "--resume", "run.unfinished/")
+        #expect(train.exitCode == 2)
+        #expect(
+            train.standardError
+                == "run.unfinished: error: cannot be gone on with: it was begun with 'trader backtest'. Nothing was changed. "
+                + "Go on with it: trader backtest --resume run.unfinished\n")
+        let begun = try await workspace.trader(
+            "train", "--strategy", "gated-dqn", "--symbols", "AAPL", "--output", "run")
+        #expect(begun.exitCode == 2)
+        #expect(
+            begun.standardError.contains("an interrupted run is there. Go on with it: trader backtest --resume"),
+            "\(begun.standardError)")
+        // The prices are gone.
+        let store = workspace.path("MarketData")
+        try FileManager.default.moveItem(at: store, to: workspace.path("Elsewhere"))
+        let gone = try await refusal("--resume", "run")
+        #expect(gone.contains("cannot be gone on with: it was begun on prices that are gone ("), "\(gone)")
+        #expect(gone.contains("MarketData/market.sqlite the prices back that it had") && !gone.contains("--database"))
+        // A folder that is no run's is in the way, and stays as it is.
+        try workspace.write("mine", to: "other.unfinished/notes.txt")
+        try FileManager.default.moveItem(at: workspace.path("Elsewhere"), to: store)
+        let before = try content()
+        let other = try await TraderProcess.run(
+            Self.backtest(updates: 100) + ["--output", "other"], in: workspace.folder)
+        #expect(other.exitCode == 2 && other.standardError.contains("is in the way"), "\(other.standardError)")
+        #expect(try content() == before)
+    }
+
+    @Test func whoeverReplacesARunIsTold() async throws {
+        try await workspace.ingest("aapl_daily.csv")
+        let rule = ["backtest", "--strategy", "moving-average-crossover", "--symbols", "AAPL"] + fewDraws
+        let note = /note: when it is done, this run takes the place of the one of 20\d\d-\S+ in (\S+)\n/
+        for command in [rule + ["--output", "out"], ["solve", "dice", "--seeds", "1", "--output", "curves"]] {
+            let first = try await TraderProcess.run(command, in: workspace.folder)
+            #expect(first.exitCode == 0 && !first.standardError.contains("note: when"), "\(first.standardError)")
+            let second = try await TraderProcess.run(command, in: workspace.folder)
+            #expect(second.exitCode == 0)
+            #expect(try note.firstMatch(in: second.standardError)?.1 == command.last.map { $0[...] })
+        }
     }
 
     @Test(arguments: [
@@ -183,13 +269,20 @@ import Testing
     @Test func oneProcessAtATimeWorksOnARun() async throws {
         try await workspace.ingest("aapl_daily.csv")
         let (first, _) = try await begin()
-        let busy =
-            "run.unfinished: error: another trader is at work on this run. Nothing was changed. Wait until it has ended, or "
-            + "name another folder with '--output DIR'.\n"
-        for arguments in [["backtest", "--resume", "run"], Self.backtest(updates: 100) + ["--output", "run"]] {
+        let wait =
+            "run.unfinished: error: another trader is at work on this run. Nothing was changed. Wait until it has ended"
+        // Who goes on cannot name another folder.
+        let busy = wait + ".\n"
+        for (arguments, message) in [
+            (["backtest", "--resume", "run"], busy),
+            (
+                Self.backtest(updates: 100) + ["--output", "run"],
+                wait + ", or name another folder with '--output DIR'.\n"
+            ),
+        ] {
             let outcome = try await TraderProcess.run(arguments, in: workspace.folder)
             #expect(outcome.exitCode == 2)
-            #expect(outcome.standardError.hasSuffix(busy), "\(outcome.standardError)")
+            #expect(outcome.standardError.hasSuffix(message), "\(outcome.standardError)")
         }
         #expect(first.isRunning)
         first.send(signal: SIGKILL)
@@ -252,9 +345,5 @@ import Testing
         #expect(try await process.says("gated-dqn  training 1 of 1"))
         process.send(signal: SIGKILL)
         _ = try await process.outcome()
-
-        let log = workspace.path("run.unfinished/progress.jsonl")
-        try (workspace.bytes("run.unfinished/progress.jsonl") + Data("not mine\n".utf8)).write(to: log)
-        #expect(try await refusal("--resume", "run", exitCode: 1).contains("this is no line of a training log"))
     }
 }

@@ -13,7 +13,7 @@ package struct TrainingState<World: ReplayableWorld>: Codable, Sendable {
     var explorer: Explorer<World>.State
     var replayPosition: UInt64
     var means: RunningMeans
-    var curve: [CurvePoint]
+    package var curve: [CurvePoint]
     var chosen: Checkpoint?
     var highestScore: Double
     var evaluationsSinceBest: Int
@@ -36,9 +36,18 @@ package struct TrainingStateError: Error, Equatable, CustomStringConvertible {
 }
 
 extension Data {
-    /// The bytes of the elements, as they lie in memory.
+    /// The bytes of the elements, as they lie in memory; those between elements, which may hold anything there, are 0.
+    ///
+    /// Equal elements have equal bytes where their type leaves none unused between its fields.
     init<Element: BitwiseCopyable>(bitsOf elements: [Element]) {
         self = elements.withUnsafeBytes { Data($0) }
+        let (size, stride) = (MemoryLayout<Element>.size, MemoryLayout<Element>.stride)
+        guard size < stride else { return }
+        withUnsafeMutableBytes { bytes in
+            for element in Swift.stride(from: 0, to: bytes.count, by: stride) {
+                for unused in (element + size)..<(element + stride) { bytes[unused] = 0 }
+            }
+        }
     }
 
     init(bitsOf buffer: NumericBuffer<Float>) {

@@ -6,13 +6,14 @@ import Foundation
 /// to trade via direct reinforcement” (IEEE Transactions on Neural Networks 12, 2001). R is the simple return of
 /// the account over the step, net of costs.
 package struct Reward: BitwiseCopyable, Equatable, Sendable {
-    package let kind: RewardKind
     /// η, how fast the moments follow: `1/252` looks back over about a year of daily bars.
     package let rate: Double
     /// A, the moving mean of R.
     package private(set) var mean = 0.0
     /// B, the moving mean of R²; for Sortino DD², that of min(R, 0)².
     package private(set) var square = 0.0
+    /// Last, so that no bytes lie unused between the others.
+    package let kind: RewardKind
 
     package init(_ kind: RewardKind, rate: Double = 1.0 / 252) {
         self.kind = kind

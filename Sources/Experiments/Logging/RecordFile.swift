@@ -46,28 +46,15 @@ enum RecordFile {
             throw TrainingLogError(path, "the folder cannot be made")
         }
     }
-
-    /// Shortens a file to the lines that end with a newline: a machine that lost power may leave half of one.
-    /// - Returns: What is left; empty where there is no such file.
-    static func wholeLines(of path: String) throws -> Data {
-        guard FileManager.default.fileExists(atPath: path) else { return Data() }
-        guard let contents = FileManager.default.contents(atPath: path) else {
-            throw TrainingLogError(path, "it cannot be read")
-        }
-        let end = contents.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        if end < contents.count, truncate(path, off_t(end)) != 0 { throw TrainingLogError.failed(path) }
-        return contents.prefix(end)
-    }
 }
 
 /// Why a point could not be logged.
 package struct TrainingLogError: Error, Equatable, CustomStringConvertible {
     package let description: String
 
-    init(_ path: String, line: Int? = nil, _ reason: String) {
-        let place = line.map { "\(path):\($0)" } ?? path
+    init(_ path: String, _ reason: String) {
         description =
-            "\(place): error: the training log cannot be kept: \(reason). "
+            "\(path): error: the training log cannot be kept: \(reason). "
             + "See that its folder is yours to write to, has room, and holds no other program's files."
     }
 

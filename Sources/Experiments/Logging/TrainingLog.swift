@@ -7,14 +7,14 @@ import Synchronization
 ///     let log = try TrainingLog(folder: folder)
 ///     try log.open(training)                          // once before its first point
 ///     try log.add(point, to: training)                // from any thread
-///     try log.reopen(training, keepingUpdatesUpTo: 1_200)      // where it is resumed
+///     try log.reopen(training, at: 1_200, after: curve)      // where it is resumed
 ///
 /// In the folder it keeps `progress.jsonl`, one line for each point of any training, and an event file in
 /// `tensorboard/<training>/`, which a running TensorBoard follows. Both hold the same numbers, a tag of TensorBoard being the key in
 /// `progress.jsonl` behind the name of its group. A number that is not finite is `null` in the one and absent from the other.
 ///
-/// A line or an event is one write, so a program that is killed leaves whole ones. The line is written first, and what it
-/// says holds: reopening a training writes its event file anew from its lines.
+/// A line or an event is one write, so a program that is killed leaves whole ones. A machine that loses power may leave
+/// anything: whoever reopens a training knows its points, and of the log only the times are taken over.
 package final class TrainingLog: Sendable {
     /// Who learns.
     package struct Training: Equatable, Sendable {
@@ -43,8 +43,10 @@ package final class TrainingLog: Sendable {
     }
 
     private struct State {
-        /// The latest update of each training that has a line.
-        var latest: [String: Int] = [:]
+        /// The lines of each training.
+        var lines: [String: [TrainingLogLine]] = [:]
+        /// Whether the file holds anything but these.
+        var isBroken = false
         var traces: [String: Trace] = [:]
     }
 
@@ -62,21 +64,18 @@ package final class TrainingLog: Sendable {
         try RecordFile.makeFolder(folder)
         self.folder = folder
         self.now = now
-        var latest: [String: Int] = [:]
-        for line in try Self.lines(of: "\(folder)/progress.jsonl") {
-            latest[line.training] = max(line.update, latest[line.training] ?? line.update)
-        }
-        state = Mutex(State(latest: latest))
+        state = Mutex(try Self.read("\(folder)/progress.jsonl"))
     }
 
     /// Begins a training. Points that an earlier one of this name left are dropped.
     /// - Throws: `TrainingLogError`.
-    package func open(_ training: Training) throws { try reopen(training, keepingUpdatesUpTo: -1) }
+    package func open(_ training: Training) throws { try reopen(training, at: 0, after: []) }
 
-    /// Goes on with a training after this update. Later points, which it will come to again, are dropped.
+    /// Goes on with a training that came to these points until this update. Later ones, which it will come to again, are
+    /// dropped, and those that are missing are written.
     /// - Throws: `TrainingLogError`.
-    package func reopen(_ training: Training, keepingUpdatesUpTo update: Int) throws {
-        try state.withLock { state in try reopen(training, keepingUpdatesUpTo: update, &state) }
+    package func reopen(_ training: Training, at update: Int, after curve: [CurvePoint]) throws {
+        try state.withLock { state in try reopen(training, at: update, after: curve, &state) }
     }
 
     /// Writes a point, with the time, the rate of updates since the point before, and the memory that is in use.
@@ -86,22 +85,26 @@ package final class TrainingLog: Sendable {
         try state.withLock { state in try add(point, to: training, &state) }
     }
 
-    private func reopen(_ training: Training, keepingUpdatesUpTo update: Int, _ state: inout State) throws {
-        var kept: [TrainingLogLine] = []
-        if let latest = state.latest[training.name] {
-            let lines = try Self.lines(of: progress)
-            if latest > update {
-                let remaining = lines.filter { $0.training != training.name || $0.update <= update }
-                try RecordFile.replace(progress, with: Array(remaining.map { $0.text + "\n" }.joined().utf8))
-            }
-            kept = lines.filter { $0.training == training.name && $0.update <= update }
-        }
+    private func reopen(
+        _ training: Training, at update: Int, after curve: [CurvePoint], _ state: inout State
+    ) throws {
         let wallTime = now()
+        let logged = state.lines[training.name] ?? []
+        let timings = Dictionary(logged.map { ($0.update, $0.timing) }, uniquingKeysWith: { $1 })
+        let lines = curve.map { point in
+            TrainingLogLine(
+                point, of: training, timings[point.update] ?? TrainingLogLine.Timing(wallTime: wallTime))
+        }
+        state.lines[training.name] = lines
+        if state.isBroken || lines.map(\.text) != logged.map(\.text) {
+            let text = state.lines.sorted { $0.key < $1.key }.flatMap { $0.value.map { $0.text + "\n" } }.joined()
+            try RecordFile.replace(progress, with: Array(text.utf8))
+            state.isBroken = false
+        }
         let eventFile = try TensorBoardEventFile(
             replacingAllIn: "\(folder)/tensorboard/\(training.name)", wallTime: wallTime,
-            events: kept.map { $0.event(training) })
-        state.latest[training.name] = kept.last?.update
-        state.traces[training.name] = Trace(eventFile: eventFile, update: max(0, update), wallTime: wallTime)
+            events: zip(curve, lines).map { TensorBoardEvent($0, of: training, $1.timing) })
+        state.traces[training.name] = Trace(eventFile: eventFile, update: update, wallTime: wallTime)
     }
 
     private func add(_ point: CurvePoint, to training: Training, _ state: inout State) throws {
@@ -109,18 +112,18 @@ package final class TrainingLog: Sendable {
             preconditionFailure("\(training.name) was not opened")
         }
         precondition(
-            point.update > state.latest[training.name] ?? -1, "points of \(training.name) come in the order of updates")
+            point.update > state.lines[training.name]?.last?.update ?? -1,
+            "points of \(training.name) come in the order of updates")
         let wallTime = now()
         let (updates, seconds) = (point.update - trace.update, wallTime - trace.wallTime)
-        let line = TrainingLogLine(
-            point, of: training,
-            TrainingLogLine.Timing(
-                wallTime: wallTime, updatesPerSecond: updates > 0 && seconds > 0 ? Double(updates) / seconds : nil,
-                residentMemoryBytes: ResidentMemory.current))
+        let timing = TrainingLogLine.Timing(
+            wallTime: wallTime, updatesPerSecond: updates > 0 && seconds > 0 ? Double(updates) / seconds : nil,
+            residentMemoryBytes: ResidentMemory.current.map(Double.init))
+        let line = TrainingLogLine(point, of: training, timing)
         try RecordFile.append(Array((line.text + "\n").utf8), to: progress)
-        state.latest[training.name] = point.update
+        state.lines[training.name, default: []].append(line)
         state.traces[training.name] = Trace(eventFile: trace.eventFile, update: point.update, wallTime: wallTime)
-        try trace.eventFile.append(line.event(training))
+        try trace.eventFile.append(TensorBoardEvent(point, of: training, timing))
     }
 
     /// The event files, as a finished run keeps them: paths relative to the folder, ascending.
@@ -143,13 +146,21 @@ package final class TrainingLog: Sendable {
 
     private var progress: String { "\(folder)/progress.jsonl" }
 
-    private static func lines(of path: String) throws -> [TrainingLogLine] {
-        let text = String(decoding: try RecordFile.wholeLines(of: path), as: UTF8.self)
-        return try text.split(separator: "\n").enumerated().map { index, text in
-            guard let line = TrainingLogLine(text: String(text)) else {
-                throw TrainingLogError(path, line: index + 1, "this is no line of a training log")
-            }
-            return line
+    /// What an earlier process logged, but for what is no line.
+    private static func read(_ path: String) throws -> State {
+        var state = State()
+        guard FileManager.default.fileExists(atPath: path) else { return state }
+        guard let contents = FileManager.default.contents(atPath: path) else {
+            throw TrainingLogError(path, "it cannot be read")
         }
+        state.isBroken = contents.last.map { $0 != UInt8(ascii: "\n") } ?? false
+        for text in contents.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true) {
+            guard let line = TrainingLogLine(text: Data(text)) else {
+                state.isBroken = true
+                continue
+            }
+            state.lines[line.training, default: []].append(line)
+        }
+        return state
     }
 }

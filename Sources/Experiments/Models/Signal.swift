@@ -18,8 +18,9 @@ package struct Signal: Sendable {
     package let features: [String]
     /// What it saw of the account, `AccountFeatures`.
     package let numbers: [Float]
-    /// Valid actions in the order of the network's outputs, with their values as the network gives them: in scaled reward.
-    package let values: [(action: TradingAction, value: Float)]
+    /// Valid actions in the order of the network's outputs, with their values in units of reward: the network's numbers
+    /// over `ModelFile.rewardScale`.
+    package let values: [(action: TradingAction, value: Double)]
     /// The valid action of highest value.
     package let action: TradingAction
     /// When an order would be filled.
@@ -80,7 +81,7 @@ package struct Signal: Sendable {
         features = scaled.names
         numbers = (0..<AccountFeatures.count).map { observation.account.values[$0] }
         values = TradingAction.allCases.filter(observation.validActions.contains).map {
-            ($0, decision.values[Int($0.rawValue)])
+            ($0, Double(decision.values[Int($0.rawValue)]) / model.rewardScale)
         }
         action = TradingAction(decision)
         fill =
@@ -113,8 +114,8 @@ package struct Signal: Sendable {
         return warnings
     }
 
-    /// How far the best value is ahead of the second, in scaled reward; nil where there is no choice.
-    package var lead: Float? {
+    /// How far the best value is ahead of the second, in units of reward; nil where there is no choice.
+    package var lead: Double? {
         let sorted = values.map(\.value).sorted(by: >)
         return sorted.count > 1 ? sorted[0] - sorted[1] : nil
     }

@@ -21,10 +21,6 @@ extension Experiment {
         guard let plan = plans.first(where: { $0.symbol == trained.symbol }),
             let fold = plan.folds.first(where: { $0.number == trained.fold })
         else { preconditionFailure("a training belongs to a fold of its experiment") }
-        func span(_ bars: Range<Int>) -> FoldSummary.Span {
-            FoldSummary.Span(
-                from: plan.times[bars.lowerBound], to: plan.times[bars.upperBound - 1], bars: bars.count)
-        }
         var configuration = configuration
         configuration.name = name
         // So that a file does not change when another symbol or seed is trained beside it.
@@ -35,7 +31,7 @@ extension Experiment {
         return ModelFile(
             configuration: configuration, symbol: trained.symbol, fold: purpose.isTraining ? nil : trained.fold,
             seed: trained.seed, update: trained.chosenUpdate, validationScore: trained.validationScore,
-            training: span(fold.training), validation: span(fold.validation), version: traderVersion,
+            training: plan.span(fold.training), validation: plan.span(fold.validation), version: traderVersion,
             linearAlgebra: Experiment.linearAlgebra, dataFingerprint: data.fingerprint, scaler: trained.scaler,
             policy: trained.policy)
     }

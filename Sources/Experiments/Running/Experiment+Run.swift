@@ -75,18 +75,13 @@ extension Experiment {
     }
 
     private func foldSummaries(_ plan: SymbolPlan) -> [FoldSummary] {
-        func span(_ bars: Range<Int>) -> FoldSummary.Span {
-            FoldSummary.Span(
-                from: plan.times[bars.lowerBound],
-                to: plan.times[bars.upperBound - 1], bars: bars.count)
-        }
-        return plan.folds.map { fold in
+        plan.folds.map { fold in
             // What models have seen may lie outside of what they are tried on.
             let seen = purpose.models?.latest
             return FoldSummary(
-                symbol: plan.symbol, fold: fold.number, training: seen?.training ?? span(fold.training),
-                validation: seen?.validation ?? (fold.validation.isEmpty ? nil : span(fold.validation)),
-                embargoBars: fold.embargo, test: span(fold.test))
+                symbol: plan.symbol, fold: fold.number, training: seen?.training ?? plan.span(fold.training),
+                validation: seen?.validation ?? (fold.validation.isEmpty ? nil : plan.span(fold.validation)),
+                embargoBars: fold.embargo, test: plan.span(fold.test))
         }
     }
 }

@@ -145,10 +145,14 @@ package struct Experiment: Sendable {
         return inferred.max { $0.bars < $1.bars }?.periods ?? PeriodsPerYear(value: 252, reason: "no bars")
     }
 
-    /// Six hex digits that tell this configuration on these prices from others.
+    /// Six hex digits that tell this configuration on these prices, with these models, from others: a part of the names of
+    /// folders that the program chooses.
     package var identifier: String {
-        String(
-            SHA256.hexadecimal(of: Array((ConfigurationFile.encode(configuration) + data.fingerprint).utf8)).prefix(6))
+        let models = (purpose.models?.files ?? []).map {
+            SHA256.hexadecimal(of: Array($0.policy.greedy.parameterBytes))
+        }
+        let text = ([ConfigurationFile.encode(configuration) + data.fingerprint] + models).joined(separator: "\n")
+        return String(SHA256.hexadecimal(of: Array(text.utf8)).prefix(6))
     }
 
     /// The replicates a learned strategy is run with.

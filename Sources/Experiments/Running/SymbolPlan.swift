@@ -22,6 +22,12 @@ package struct SymbolPlan: Sendable {
     /// All bars that are traded out of sample.
     package var testSpan: Range<Int> { folds[0].test.lowerBound..<folds[folds.count - 1].test.upperBound }
 
+    /// Some of the bars as results name them.
+    /// - Precondition: there is one.
+    func span(_ bars: Range<Int>) -> FoldSummary.Span {
+        FoldSummary.Span(from: times[bars.lowerBound], to: times[bars.upperBound - 1], bars: bars.count)
+    }
+
     /// - Throws: `ExperimentError` naming the symbol and what to change.
     package init(
         symbol: String, history: PriceHistory, configuration: StrategyConfiguration, rules: TradingRules,

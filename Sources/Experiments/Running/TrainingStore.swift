@@ -83,23 +83,20 @@ extension TrainingLog.Training {
 }
 
 extension ValueBasedTrainer {
-    /// Trains, going on where the store says an earlier run was interrupted. Points that the log holds of what is trained
-    /// again are dropped.
+    /// Trains, going on where the store says an earlier run was interrupted. The log is brought to what the store knows.
     func train(
         _ training: TrainingLog.Training, observer: any RunObserver, store: (any TrainingStore)?, log: TrainingLog?
     ) throws -> Outcome {
         if let kept = try store?.value(TrainingResult.self, named: training.resultName) {
-            observer.didResume(kept.curve.last?.update ?? 0)
+            let updates = kept.curve.last?.update ?? 0
+            observer.didResume(updates)
+            try log?.reopen(training, at: updates, after: kept.curve)
             return try outcome(
                 parameters: kept.parameters, chosenUpdate: kept.chosenUpdate, score: kept.score, curve: kept.curve)
         }
         let state = try store?.value(TrainingState<World>.self, named: training.stateName)
         observer.didResume(state?.updates ?? 0)
-        if let state {
-            try log?.reopen(training, keepingUpdatesUpTo: state.updates)
-        } else {
-            try log?.open(training)
-        }
+        try log?.reopen(training, at: state?.updates ?? 0, after: state?.curve ?? [])
         let watcher = JobObserver<World>(training, run: observer, store: store, log: log)
         let outcome = try train(from: state, observer: watcher)
         watcher.flush()

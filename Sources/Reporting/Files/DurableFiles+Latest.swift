@@ -4,11 +4,17 @@ import Foundation
 /// before the run is in place, and the change itself is one rename.
 extension DurableFiles {
     /// - Throws: where `latest` exists and is no link.
-    static func prepareLatest(in folder: String, pointingTo run: String) throws {
+    static func checkLatest(in folder: String) throws {
         let latest = "\(folder)/latest"
         if exists(latest), !isLink(latest) {
-            throw RunFolderError.refused(folder: latest, reason: "is not the link to the newest run that it should be")
+            throw RunFolderError.refused(
+                folder: latest, reason: "is not a link to a run, and would have to be replaced by one")
         }
+    }
+
+    /// - Throws: where `latest` exists and is no link.
+    static func prepareLatest(in folder: String, pointingTo run: String) throws {
+        try checkLatest(in: folder)
         discardLatest(in: folder)
         try link(prepared(folder), to: run)
     }

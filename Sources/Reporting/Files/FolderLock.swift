@@ -23,6 +23,7 @@ final class FolderLock: Sendable {
 
     /// Whether some process works in the folder.
     static func isTaken(_ folder: String) -> Bool {
+        guard DurableFiles.exists("\(folder)/lock") else { return false }
         do { return try FolderLock(folder) == nil } catch { return false }
     }
 }

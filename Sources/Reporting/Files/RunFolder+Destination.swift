@@ -1,12 +1,30 @@
 import Experiments
 import Foundation
+import MarketData
 
 extension RunFolder {
-    /// What a run writes at the top of its folder; all else there is somebody else's.
-    private static let ownNames: Set = [
-        "report.md", "report.json", "charts", "strategy.yaml", "equity.csv", "trades.csv", "weights.csv", "models",
-        "models.json", "progress.jsonl", "tensorboard",
-    ]
+    /// Who writes a folder, and what at its top; all else there is somebody else's.
+    private struct Owner: Sendable {
+        let name: String
+        let files: Set<String>
+        /// Files by which an earlier one is known.
+        let proof: String
+        let isProven: @Sendable (_ folder: String) -> Bool
+
+        static let run = Owner(
+            name: "run of trader",
+            files: [
+                "report.md", "report.json", "charts", "strategy.yaml", "equity.csv", "trades.csv", "weights.csv",
+                "models", "models.json", "progress.jsonl", "tensorboard",
+            ], proof: "report.json or models.json", isProven: isFinished)
+        static let solve = Owner(
+            name: "'trader solve'", files: ["agent.yaml", "curves.csv", "curves.svg", "progress.jsonl", "tensorboard"],
+            proof: "agent.yaml"
+        ) { folder in
+            let contents = FileManager.default.contents(atPath: "\(folder)/agent.yaml") ?? Data()
+            return contents.split(separator: UInt8(ascii: "\n")).contains(Data("agent:".utf8))
+        }
+    }
 
     /// Whether a run could be written there, asked before hours of work and not after.
     ///
@@ -16,17 +34,29 @@ extension RunFolder {
         case .automatic(let root, _):
             let folder = "\(absolute(root))/\(fileSlug(strategy))"
             try DurableFiles.checkWritable(folder)
-            let latest = "\(folder)/latest"
-            if DurableFiles.exists(latest), !DurableFiles.isLink(latest) {
-                throw RunFolderError.refused(
-                    folder: latest, reason: "is not a link to a run, and would have to be replaced by one")
-            }
-        case .claimed(let path): try DurableFiles.checkWritable((absolute(path) as NSString).deletingLastPathComponent)
+            try DurableFiles.checkLatest(in: folder)
+        case .claimed(let path):
+            let folder = (absolute(path) as NSString).deletingLastPathComponent
+            try DurableFiles.checkWritable(folder)
+            try DurableFiles.checkLatest(in: folder)
         case .folder(let path):
-            let folder = absolute(path)
-            try checkReplaceable(folder, named: path)
-            try DurableFiles.checkWritable((folder as NSString).deletingLastPathComponent)
+            try DurableFiles.checkWritable((checkReplaceable(path, .run) as NSString).deletingLastPathComponent)
+        case .curves(let path):
+            try DurableFiles.checkWritable((checkReplaceable(path, .solve) as NSString).deletingLastPathComponent)
         }
+    }
+
+    /// When the run was written that this one will take the place of, ISO 8601; nil where there is none.
+    package static func replaced(by destination: Destination) -> String? {
+        let (path, owner): (String, Owner)
+        switch destination {
+        case .automatic, .claimed: return nil
+        case .folder(let folder): (path, owner) = (absolute(folder), .run)
+        case .curves(let folder): (path, owner) = (absolute(folder), .solve)
+        }
+        guard owner.isProven(path) else { return nil }
+        let date = try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+        return date.map { "\(Timestamp(seconds: Int64($0.timeIntervalSince1970)))" }
     }
 
     /// The absolute path of the folder to write, checked to be free or ours.
@@ -44,15 +74,21 @@ extension RunFolder {
             }
             return folder
         case .claimed(let path): return absolute(path)
-        case .folder(let path):
-            let folder = absolute(path)
-            try checkReplaceable(folder, named: path)
-            return folder
+        case .folder(let path): return try checkReplaceable(path, .run)
+        case .curves(let path): return try checkReplaceable(path, .solve)
         }
     }
 
     /// Whether the folder holds the report of a finished run, or its models.
-    package static func isFinished(_ folder: String) -> Bool { holdsReport(folder) }
+    @Sendable package static func isFinished(_ folder: String) -> Bool {
+        struct Report: Decodable { let schema: String }
+        return [("report.json", "trader/report/"), ("models.json", "trader/models/")].contains { name, schema in
+            guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)"),
+                let report = try? JSONDecoder().decode(Report.self, from: data)
+            else { return false }
+            return report.schema.hasPrefix(schema)
+        }
+    }
 
     /// `2024-05-06T07:08:09Z` as a folder name: `2024-05-06T070809Z`.
     private static func timestamp(_ time: String) -> String { time.prefix(19).filter { $0 != ":" } + "Z" }
@@ -61,10 +97,12 @@ extension RunFolder {
         URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
     }
 
-    /// - Throws: `RunFolderError.refused` where the folder holds anything that a run did not write.
-    private static func checkReplaceable(_ folder: String, named path: String) throws {
+    /// - Returns: Its absolute path.
+    /// - Throws: `RunFolderError`, where the folder holds anything that its owner did not write.
+    private static func checkReplaceable(_ path: String, _ owner: Owner) throws -> String {
+        let folder = absolute(path)
         func refuse(_ reason: String) -> RunFolderError { .refused(folder: path, reason: reason) }
-        guard DurableFiles.exists(folder) else { return }
+        guard DurableFiles.exists(folder) else { return folder }
         guard DurableFiles.isFolder(folder) else { throw refuse("is a file, not a folder") }
         let current = absolute(FileManager.default.currentDirectoryPath)
         if current == folder || current.hasPrefix(folder == "/" ? "/" : folder + "/") {
@@ -73,21 +111,12 @@ extension RunFolder {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             throw RunFolderError.failed(path: path, reason: "the folder cannot be read")
         }
-        if let foreign = names.sorted().first(where: { !ownNames.contains($0) }) {
-            throw refuse("holds '\(foreign)', which no run of trader wrote")
+        if let foreign = names.sorted().first(where: { !owner.files.contains($0) }) {
+            throw refuse("holds '\(foreign)', which no \(owner.name) wrote")
         }
-        guard names.isEmpty || holdsReport(folder) else {
-            throw refuse("holds '\(names.sorted()[0])' but no report.json or models.json of an earlier run")
+        guard names.isEmpty || owner.isProven(folder) else {
+            throw refuse("holds '\(names.sorted()[0])' but no \(owner.proof) of an earlier \(owner.name)")
         }
-    }
-
-    private static func holdsReport(_ folder: String) -> Bool {
-        struct Report: Decodable { let schema: String }
-        return [("report.json", "trader/report/"), ("models.json", "trader/models/")].contains { name, schema in
-            guard let data = FileManager.default.contents(atPath: "\(folder)/\(name)"),
-                let report = try? JSONDecoder().decode(Report.self, from: data)
-            else { return false }
-            return report.schema.hasPrefix(schema)
-        }
+        return folder
     }
 }

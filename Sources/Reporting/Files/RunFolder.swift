@@ -13,10 +13,14 @@ package enum RunFolder {
         case claimed(String)
         /// This folder itself. It may be missing, empty, or hold an earlier run, which is replaced at the very end.
         case folder(String)
+        /// The same for what `trader solve` writes.
+        case curves(String)
 
         var hasLatest: Bool {
-            if case .folder = self { return false }
-            return true
+            switch self {
+            case .automatic, .claimed: true
+            case .folder, .curves: false
+            }
         }
     }
 

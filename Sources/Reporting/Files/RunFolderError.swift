@@ -5,7 +5,7 @@ package enum RunFolderError: Error, Equatable, CustomStringConvertible {
     /// An interrupted run is there, which would be lost.
     case unfinished(folder: String, command: String)
     /// A run that cannot be gone on with.
-    case notResumable(folder: String, reason: String)
+    case notResumable(folder: String, reason: String, remedy: String)
     /// A file of an interrupted run that is not as the run wrote it.
     case damaged(path: String)
     /// Another process works there.
@@ -13,25 +13,37 @@ package enum RunFolderError: Error, Equatable, CustomStringConvertible {
     /// The file system said no.
     case failed(path: String, reason: String)
 
-    package var description: String {
+    /// With what to do for whoever begins a run.
+    package var description: String { message(resuming: nil) }
+
+    /// What is wrong, and what to do.
+    /// - Parameter command: How to go on with the run, such as `trader backtest --resume DIR`: then its folder is settled. nil
+    ///   for one that is being begun.
+    package func message(resuming command: String?) -> String {
+        let again = command.map { ", then go on: \($0)" }
         switch self {
         case .refused(let folder, let reason):
-            "\(folder): error: \(reason). Nothing was changed. Name an empty or a new folder with '--output DIR'."
+            return "\(folder): error: \(reason). Nothing was changed. "
+                + (again.map { "Move what is there, or work from another folder\($0)" }
+                    ?? "Name an empty or a new folder with '--output DIR'.")
         case .unfinished(let folder, let command):
-            "\(folder): error: an interrupted run is there. Go on with it: trader \(command) --resume \(folder). Or remove "
-                + "the folder, or name another with '--output DIR'."
-        case .notResumable(let folder, let reason):
-            "\(folder): error: cannot be gone on with: it \(reason). Nothing was changed. Name a folder that ends in "
-                + "'.unfinished', or start anew."
+            return
+                "\(folder): error: an interrupted run is there. Go on with it: trader \(command) --resume \(folder). Or "
+                + "remove the folder, or name another with '--output DIR'."
+        case .notResumable(let folder, let reason, let remedy):
+            return "\(folder): error: cannot be gone on with: it \(reason). Nothing was changed. \(remedy)"
         case .damaged(let path):
-            "\(path): error: this is not what the run wrote: the file was changed or cut off. Nothing was changed. Remove it "
-                + "to repeat this training from its beginning."
+            return
+                "\(path): error: this is not what the run wrote: the file was changed or cut off. Nothing was changed. "
+                + "Remove it to repeat this training from its beginning."
         case .busy(let folder):
-            "\(folder): error: another trader is at work on this run. Nothing was changed. Wait until it has ended, or name "
-                + "another folder with '--output DIR'."
+            return
+                "\(folder): error: another trader is at work on this run. Nothing was changed. Wait until it has ended"
+                + (again == nil ? ", or name another folder with '--output DIR'." : ".")
         case .failed(let path, let reason):
-            "\(path): error: cannot write the report: \(reason). Nothing half-written was left. "
-                + "Make room for it, or name another folder with '--output DIR'."
+            return
+                "\(path): error: cannot be written: \(reason). Nothing half-written was left. See that its folder is yours "
+                + "to write to and has room" + (again ?? ", or name another with '--output DIR'.")
         }
     }
 

@@ -18,14 +18,10 @@ package struct SolveFolder: Sendable {
     /// - Throws: `RunFolderError`, where another process is at it too; `TrainingLogError`.
     package init(_ folder: String) throws {
         self.folder = folder
-        place = URL(fileURLWithPath: folder).standardizedFileURL.path
+        try RunFolder.check(.curves(folder), strategy: "")
+        place = try RunFolder.resolve(.curves(folder), strategy: "", startedAt: "")
         let unfinished = place + UnfinishedRun.suffix
-        try DurableFiles.checkWritable(place)
-        try Self.checkReplaceable(place, named: folder)
-        guard !DurableFiles.exists("\(unfinished)/run.json") else {
-            throw RunFolderError.refused(
-                folder: unfinished, reason: "is an interrupted run, but none of 'trader solve'")
-        }
+        guard !DurableFiles.exists("\(unfinished)/run.json") else { throw UnfinishedRun.inTheWay(unfinished) }
         var missing: [String] = []
         var above = place
         while case let parent = (above as NSString).deletingLastPathComponent, !DurableFiles.exists(parent) {
@@ -41,54 +37,27 @@ package struct SolveFolder: Sendable {
         log = try TrainingLog(folder: unfinished)
     }
 
-    /// - Throws: `RunFolderError.refused` where the folder holds anything that no `trader solve` wrote.
-    private static func checkReplaceable(_ place: String, named folder: String) throws {
-        guard DurableFiles.exists(place) else { return }
-        guard DurableFiles.isFolder(place), let names = try? FileManager.default.contentsOfDirectory(atPath: place)
-        else { throw RunFolderError.refused(folder: folder, reason: "is not a folder that can be read") }
-        let own: Set = ["agent.yaml", "curves.csv", "curves.svg", "progress.jsonl", "tensorboard"]
-        if let foreign = names.sorted().first(where: { !own.contains($0) }) {
-            throw RunFolderError.refused(folder: folder, reason: "holds '\(foreign)', which no 'trader solve' wrote")
-        }
-        let header = FileManager.default.contents(atPath: "\(place)/curves.csv")?.prefix(17)
-        guard names.isEmpty || header.map({ $0.elementsEqual("world,agent,seed,".utf8) }) == true else {
-            throw RunFolderError.refused(
-                folder: folder, reason: "holds '\(names.sorted()[0])' but no curves.csv of an earlier 'trader solve'")
-        }
-    }
-
     private static let logged = ["progress.jsonl", "tensorboard"]
 
-    /// Writes the files, each as a whole, in the place of earlier ones of their names.
-    /// - Returns: Paths of the curves.
-    /// - Throws: `RunFolderError`, `TrainingLogError`.
+    /// Writes the folder, in the place of an earlier one.
+    /// - Returns: Paths of the curves; none where nothing was learned step by step.
+    /// - Throws: `RunFolderError`, `TrainingLogError`, `CancellationError`.
     package func write(_ result: SolveResult) throws -> [String] {
         let curves = LearningCurves(
             world: result.world, agent: result.agent,
             seeds: result.seeds.map { LearningCurves.Seed(seed: $0.seed, points: $0.curve) },
             known: result.answers.map { LearningCurves.KnownScore($0.name, $0.score) })
-        let files: [(name: String, contents: Data?)] = [
-            ("agent.yaml", Data(result.configuration.utf8)), ("curves.csv", Evidence.curvesCSV([curves])),
-            ("curves.svg", SeedCurvesChart(curves, along: result.isTabular ? .environmentSteps : .updates).draw()),
-            ("progress.jsonl", Data(result.progressLines.utf8)),
-        ]
-        try DurableFiles.makeFolders(place)
-        for (name, contents) in files {
-            guard let contents else {
-                unlink("\(place)/\(name)")
-                continue
-            }
-            let partial = "\(place)/.\(name).partial-\(getpid())"
-            unlink(partial)
-            try DurableFiles.write(contents, to: partial)
-            try DurableFiles.move(partial, to: "\(place)/\(name)")
+        var files = [ReportFile(path: "agent.yaml", contents: Data(result.configuration.utf8))]
+        if !result.progressLines.isEmpty {
+            files.append(ReportFile(path: "curves.csv", contents: Evidence.curvesCSV([curves])))
+            files.append(ReportFile(path: "progress.jsonl", contents: Data(result.progressLines.utf8)))
         }
-        let events = "\(place)/tensorboard"
-        if DurableFiles.exists(events) { try? FileManager.default.removeItem(atPath: events) }
-        if DurableFiles.exists("\(unfinished)/tensorboard") {
-            try DurableFiles.move("\(unfinished)/tensorboard", to: events)
+        if let chart = SeedCurvesChart(curves, along: result.isTabular ? .environmentSteps : .updates).draw() {
+            files.append(ReportFile(path: "curves.svg", contents: chart))
         }
-        return files.filter { $0.contents != nil && $0.name.hasPrefix("curves.") }.map { "\(folder)/\($0.name)" }
+        files += try log.eventFiles().map { ReportFile(path: $0.path, contents: $0.contents) }
+        _ = try RunFolder.write(files, strategy: "", startedAt: "", to: .curves(folder))
+        return files.map(\.path).filter { $0.hasPrefix("curves.") }.map { "\(folder)/\($0)" }
     }
 
     /// Takes the log away, and with it folders that were made for it alone.

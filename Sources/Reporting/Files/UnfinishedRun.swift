@@ -67,7 +67,7 @@ package struct UnfinishedRun: TrainingStore {
         folder = path + Self.suffix
         self.identity = identity
         self.strategy = strategy
-        guard !DurableFiles.exists(folder) else { throw Self.taken(folder, identity) }
+        guard !DurableFiles.exists(folder) else { throw Self.inTheWay(folder) }
         let partial = Self.hidden("partial", beside: path)
         try? FileManager.default.removeItem(atPath: partial)
         do {
@@ -80,7 +80,7 @@ package struct UnfinishedRun: TrainingStore {
             try DurableFiles.write(encoder.encode(identity), to: "\(partial)/run.json")
             // A folder that is there is complete. Another run may have been quicker.
             guard rename(partial, folder) == 0 else {
-                throw DurableFiles.exists(folder) ? Self.taken(folder, identity) : DurableFiles.failure(folder)
+                throw DurableFiles.exists(folder) ? Self.inTheWay(folder) : DurableFiles.failure(folder)
             }
         } catch {
             try? FileManager.default.removeItem(atPath: partial)
@@ -89,8 +89,14 @@ package struct UnfinishedRun: TrainingStore {
         log = try TrainingLog(folder: folder)
     }
 
-    private static func taken(_ folder: String, _ identity: Identity) -> RunFolderError {
-        FolderLock.isTaken(folder) ? .busy(folder: folder) : .unfinished(folder: folder, command: identity.command)
+    /// Why no run can be begun where this folder is.
+    static func inTheWay(_ folder: String) -> RunFolderError {
+        if FolderLock.isTaken(folder) { return .busy(folder: folder) }
+        do {
+            return .unfinished(folder: folder, command: try content(of: folder).identity.command)
+        } catch {
+            return .refused(folder: folder, reason: "is in the way, and no run that could be gone on with")
+        }
     }
 
     /// Opens a run to go on with.
@@ -102,8 +108,12 @@ package struct UnfinishedRun: TrainingStore {
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         let folder = path.hasSuffix(Self.suffix) ? path : path + Self.suffix
         guard DurableFiles.isFolder(folder) else {
-            let isFinished = RunFolder.isFinished(String(folder.dropLast(Self.suffix.count)))
-            throw RunFolderError.notResumable(folder: path, reason: isFinished ? "is finished" : "is not there")
+            let finished = String(folder.dropLast(Self.suffix.count))
+            throw RunFolder.isFinished(finished)
+                ? RunFolderError.notResumable(
+                    folder: path, reason: "is finished", remedy: "Its results are in \(finished).")
+                : .notResumable(
+                    folder: path, reason: "is not there", remedy: "Name a folder that ends in '\(Self.suffix)'.")
         }
         // Nothing is changed in what is somebody else's.
         _ = try Self.content(of: folder)
@@ -121,7 +131,9 @@ package struct UnfinishedRun: TrainingStore {
             let strategy = contents("strategy.yaml").flatMap({ String(validating: $0, as: UTF8.self) }),
             let identity = try? JSONDecoder().decode(Identity.self, from: data), identity.schema == Identity.schema
         else {
-            throw RunFolderError.notResumable(folder: folder, reason: "has no run.json and strategy.yaml of a run")
+            throw RunFolderError.notResumable(
+                folder: folder, reason: "has no run.json and strategy.yaml of a run",
+                remedy: "Name a folder that 'trader backtest' or 'trader train' left behind.")
         }
         return (identity, strategy)
     }
@@ -143,16 +155,21 @@ package struct UnfinishedRun: TrainingStore {
         version: String, linearAlgebra: String, dataFingerprint: String, configurationFingerprint: String
     ) throws {
         let pairs = [
-            ("was begun by version", identity.version, version),
-            ("was begun with the kernels", identity.linearAlgebra, linearAlgebra),
-            ("was begun on prices with the fingerprint", identity.dataFingerprint, dataFingerprint),
+            ("by version", identity.version, version, "Go on with the program that began it"),
+            ("with the kernels", identity.linearAlgebra, linearAlgebra, "Go on where it was begun"),
             (
-                "was begun with a strategy.yaml with the fingerprint", identity.configurationFingerprint,
-                configurationFingerprint
+                "on prices with the fingerprint", identity.dataFingerprint, dataFingerprint,
+                "Give \(identity.database) the prices back that it had"
+            ),
+            (
+                "with a strategy.yaml with the fingerprint", identity.configurationFingerprint,
+                configurationFingerprint, "Give strategy.yaml back what it held"
             ),
         ]
-        for (what, begun, now) in pairs where begun != now {
-            throw RunFolderError.notResumable(folder: folder, reason: "\(what) \(begun), and this is \(now)")
+        for (what, begun, now, remedy) in pairs where begun != now {
+            throw RunFolderError.notResumable(
+                folder: folder, reason: "was begun \(what) \(begun), and this is \(now)",
+                remedy: "\(remedy), or remove the folder and start anew.")
         }
     }
 

@@ -7,7 +7,8 @@ package func signalJSON(_ asked: [ModelSignal]) -> String {
     return (objects.count == 1 ? objects[0] : .array(objects)).pretty
 }
 
-/// Numbers are those of 32 bits that the network reads and gives, exact as numbers of 64 bits.
+/// What the network reads are numbers of 32 bits, exact as numbers of 64 bits. Values are in units of reward: what it gives
+/// is `rewardScale` times these.
 private func object(_ asked: ModelSignal) -> JSONValue {
     let signal = asked.signal
     let model = asked.model
@@ -35,7 +36,7 @@ private func object(_ asked: ModelSignal) -> JSONValue {
         "numbers": numbers(signal.numbers),
         "valid": JSONValue(signal.values.map { name($0.action) }),
         "values": .object(
-            Dictionary(uniqueKeysWithValues: signal.values.map { (name($0.action), .number(Double($0.value))) })),
+            Dictionary(uniqueKeysWithValues: signal.values.map { (name($0.action), .number($0.value)) })),
         "rewardScale": .number(model.rewardScale),
         "warnings": JSONValue(signal.warnings),
     ])

@@ -15,9 +15,6 @@ package struct ModelSignal: Sendable {
         self.signal = signal
     }
 
-    /// A value in units of reward.
-    func reward(_ value: Float) -> Double { Double(value) / model.rewardScale }
-
     /// What the action means for what is held.
     var decision: String {
         let place =
@@ -57,11 +54,11 @@ private func fullText(_ asked: ModelSignal) -> [String] {
         let name = ModelSignal.name(action)
         lines.append(
             "  \(name)\(String(repeating: " ", count: 5 - name.count))"
-                + NumberText.decimal(asked.reward(value), decimals: 6, alwaysSigned: true))
+                + NumberText.decimal(value, decimals: 6, alwaysSigned: true))
     }
     lines.append("")
     if let lead = signal.lead {
-        let share = NumberText.decimal(asked.reward(lead), decimals: 6)
+        let share = NumberText.decimal(lead, decimals: 6)
         lines += Prose.wrapped(
             "The best is ahead of the second by \(share). A value is what the model expects of the coming bars: the sum of "
                 + "\(model.rewardInWords), each bar ahead counted \(NumberText.plain(model.discount)) times the one before "
@@ -95,7 +92,7 @@ private func table(_ asked: [ModelSignal]) -> [String] {
     let width = asked.map(\.path.count).max() ?? 0
     for item in asked {
         let values = item.signal.values.map { action, value in
-            "\(ModelSignal.name(action)) \(NumberText.decimal(item.reward(value), decimals: 6, alwaysSigned: true))"
+            "\(ModelSignal.name(action)) \(NumberText.decimal(value, decimals: 6, alwaysSigned: true))"
         }
         lines.append(
             item.path + String(repeating: " ", count: width - item.path.count)

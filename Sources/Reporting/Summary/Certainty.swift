@@ -1,4 +1,5 @@
 import Experiments
+import Statistics
 
 /// How much of a difference to buy-and-hold may be chance, in plain words.
 ///
@@ -26,9 +27,7 @@ struct Certainty {
     // MARK: One symbol
 
     private static func bars(_ comparison: SymbolComparison) -> String? {
-        guard let difference = comparison.strategy.medianRun.difference else {
-            return "How much of the difference is chance was not measured."
-        }
+        guard let difference = comparison.strategy.medianRun.difference else { return unmeasured([comparison]) }
         let whose = comparison.strategy.hasSeveralSeeds ? ", median seed" : ""
         let numbers =
             "(\(NumberText.pValue(difference.pValue)); 95 % interval of the difference in annual log return "
@@ -55,7 +54,7 @@ struct Certainty {
 
     private static func bars(_ comparisons: [SymbolComparison]) -> String? {
         let differences = comparisons.compactMap { $0.strategy.medianRun.difference }
-        guard !differences.isEmpty else { return "How much of the difference is chance was not measured." }
+        guard !differences.isEmpty else { return unmeasured(comparisons) }
         let clear = differences.filter { $0.pValue < significance }
         let whose = comparisons[0].strategy.hasSeveralSeeds ? " for the median seed" : ""
         guard !clear.isEmpty else {
@@ -86,10 +85,22 @@ struct Certainty {
     private static let onlyOneSeed =
         "Only one seed was run, so how much the luck of training matters is not known; five are a better start."
 
+    /// Where there are too few bars, their number says why.
+    private static func unmeasured(_ comparisons: [SymbolComparison]) -> String? {
+        bars(of: comparisons) < leastBootstrapValues ? nil : "How much of the difference is chance was not measured."
+    }
+
+    /// The fewest unseen bars of a symbol.
+    private static func bars(of comparisons: [SymbolComparison]) -> Int {
+        max(0, comparisons.map { $0.strategy.entries[0].times.count - 1 }.min() ?? 0)
+    }
+
     private static func length(_ comparisons: [SymbolComparison], periodsPerYear: Double) -> String? {
-        guard let bars = comparisons.map({ $0.strategy.entries[0].times.count - 1 }).min(),
-            Double(bars) < periodsPerYear
-        else { return nil }
-        return "\(Prose.count(max(0, bars), "unseen bar")), less than a year, are too few to tell skill from luck."
+        let bars = bars(of: comparisons)
+        let isShort = Double(bars) < periodsPerYear
+        guard isShort || bars < leastBootstrapValues else { return nil }
+        return
+            "\(Prose.count(bars, "unseen bar"))\(isShort ? ", less than a year," : "") are too few to tell skill from luck"
+            + (bars < leastBootstrapValues ? "; below \(leastBootstrapValues) bars no p is given." : ".")
     }
 }

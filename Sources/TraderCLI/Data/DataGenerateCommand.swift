@@ -23,13 +23,14 @@ package struct DataGenerateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Symbols by name: AAA,BBB.", valueName: "symbols"))
     var symbols: String?
 
-    @Option(help: ArgumentHelp("So many symbols, SYN1, SYN2, …. Default: 1.", valueName: "count"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("So many symbols, SYN1, SYN2, …. Default: 1.", valueName: "count"))
     var symbolCount: Int?
 
-    @Option(help: ArgumentHelp("Bars of each symbol.", valueName: "count"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Bars of each symbol.", valueName: "count"))
     var bars = 2520
 
-    @Option(help: ArgumentHelp("Root of all random numbers.", valueName: "number"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Root of all random numbers.", valueName: "number"))
     var seed: UInt64 = 1
 
     @Option(help: ArgumentHelp("Time of the first bar, in UTC.", valueName: "date"))
