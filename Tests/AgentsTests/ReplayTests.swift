@@ -63,6 +63,7 @@ private func used(_ value: Any) -> Int {
 @Test func equalBuffersAreKeptInEqualBytes() throws {
     struct Kept: Codable {
         var experiences: Data
+        var carried: Data
         var next: Int
     }
     let replay = remembered(try environment(), steps: 50).replay

@@ -59,12 +59,18 @@ struct TraderProcess {
         process.environment = ProcessInfo.processInfo.environment
             .filter { !$0.key.hasPrefix("TRADER_") }.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try Self.emptyFile(streams.appendingPathComponent("out"))
-        process.standardError = try Self.emptyFile(streams.appendingPathComponent("err"))
+        let output = try Self.emptyFile(streams.appendingPathComponent("out"))
+        let error = try Self.emptyFile(streams.appendingPathComponent("err"))
+        process.standardOutput = output
+        process.standardError = error
         let (ends, end) = AsyncStream.makeStream(of: Void.self)
         self.ends = ends
         process.terminationHandler = { _ in end.finish() }
         try process.run()
+        // The process has its own. Left open, those of two thousand processes bring Foundation, which waits for ends with
+        // select, beyond the 1024 descriptors that it can watch, and an end is missed.
+        try output.close()
+        try error.close()
     }
 
     var isRunning: Bool { process.isRunning }
