@@ -8,7 +8,8 @@ package struct ExperimentOptions: ParsableArguments {
     /// The option as typed, the key it stands for, the value.
     typealias Change = (option: String, key: String, value: String?)
 
-    @Option(help: ArgumentHelp("Symbols to trade, instead of the file's: AAPL,MSFT.", valueName: "symbols"))
+    @Option(
+        help: ArgumentHelp("Symbols to trade, instead of the file's: AAPL,MSFT, or '*' for all.", valueName: "symbols"))
     var symbols: String?
 
     @Option(
@@ -56,7 +57,8 @@ package struct ExperimentOptions: ParsableArguments {
 
     var changes: [Change] {
         [
-            ("--symbols", "universe.symbols", symbols.map { "[\($0)]" }), ("--from", "universe.from", from),
+            ("--symbols", "universe.symbols", symbols.map { $0 == "*" ? "[\"*\"]" : "[\($0)]" }),
+            ("--from", "universe.from", from),
             ("--to", "universe.to", to), ("--seeds", "seeds.count", seeds.map(String.init)),
             ("--seed", "seeds.root", seed.map(String.init)), ("--fill", "trading.fill", fill),
         ] + costs.changes

@@ -12,12 +12,17 @@ struct PreparedRun: Sendable {
     /// Where it is kept while it is under way; nil where nothing has to be trained.
     let unfinished: UnfinishedRun?
 
+    /// - Parameter configuration: Its symbols may be `*`, for all that the database has; what is written down are their names.
     /// - Throws: `ExperimentError`, `StoreError`, `RunFolderError`; nothing is left behind then.
     init(
         beginning configuration: StrategyConfiguration, name: String, database: String, output: String?,
         purpose: Experiment.Purpose = .backtest
     ) throws {
         startedAt = .now
+        var configuration = configuration
+        if configuration.universe.symbols == ["*"] {
+            configuration.universe.symbols = try MarketStore(path: database, mode: .readOnly).symbols().map(\.symbol)
+        }
         experiment = try Experiment(
             name: name, configuration: configuration,
             history: PreparedRun.history(for: configuration.universe, database: database), purpose: purpose)

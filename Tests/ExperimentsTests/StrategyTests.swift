@@ -33,8 +33,9 @@ import TraderTestSupport
         try StrategyCatalog(folder: "no-such-folder").find("gated-dqm")
     } throws: { error in
         "\(error)"
-            == "there is no strategy 'gated-dqm'. Did you mean 'gated-dqn'? There are: buy-and-hold, convolution-dqn, dqn, drqn, "
-            + "gated-dqn, lstm-dqn, moving-average-crossover. A file of your own is named with its path."
+            == "there is no strategy 'gated-dqm'. Did you mean 'gated-dqn'? There are: bcrp, buy-and-hold, convolution-dqn, "
+            + "cwmr-stdev, dqn, drqn, eg, gated-dqn, lstm-dqn, minimum-variance, moving-average-crossover, olmar-2, ons, pamr, "
+            + "pamr-2, risk-parity, rmr, ubah, ucrp, universal. A file of your own is named with its path."
     }
 }
 

@@ -33,7 +33,7 @@ import Testing
         let message = try await refusal("--strategy", "gated-dqm")
         #expect(
             message.hasPrefix(
-                "error: there is no strategy 'gated-dqm'. Did you mean 'gated-dqn'? There are: buy-and-hold,"))
+                "error: there is no strategy 'gated-dqm'. Did you mean 'gated-dqn'? There are: bcrp, buy-and-hold,"))
         #expect(try await refusal("--strategy", "mine.yaml") == "error: mine.yaml: there is no such strategy file\n")
     }
 

@@ -44,7 +44,7 @@ import Testing
         try #require(outcome.exitCode == 0, "\(outcome.standardError)")
         let report = try outcome.decoded(as: ReportDocument.self)
         #expect(report.strategy == name)
-        #expect(report.own.map(\.kind) == (learns ? ["learned", "learned"] : ["rule"]))
+        #expect(report.own.map(\.kind) == (learns ? ["learned", "learned"] : [name == "bcrp" ? "bound" : "rule"]))
         #expect(report.own.map(\.seed) == (learns ? [1, 2] : [nil]))
         #expect(report.seeds.replicates == (learns ? [1, 2] : []))
 

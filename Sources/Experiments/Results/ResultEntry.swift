@@ -13,7 +13,8 @@ package struct ResultEntry: Sendable {
 
     package var name: String
     package var kind: Kind
-    package var symbol: String
+    /// nil for a portfolio of all symbols.
+    package var symbol: String?
     /// The replicate, for whatever draws random numbers.
     package var seed: Int?
     package var measures: [Measure]
@@ -35,9 +36,11 @@ package struct ResultEntry: Sendable {
     /// Difference in log return to buy-and-hold with its uncertainty; absent for buy-and-hold itself, and where an account
     /// was ruined.
     package var difference: DifferenceSummary?
+    /// Of a portfolio: its weights and what came of them.
+    package var allocation: AllocationRecord?
 
     package init(
-        name: String, kind: Kind, symbol: String, seed: Int?, measures: [Measure], times: [String], closes: [Double],
+        name: String, kind: Kind, symbol: String?, seed: Int?, measures: [Measure], times: [String], closes: [Double],
         equity: [Double], exposure: [Double], trades: [TradeRecord], costs: CostsPaid, foldOutcomes: [FoldOutcome],
         learningCurves: [LearningCurve], unfilledOrders: [String: Int], difference: DifferenceSummary?
     ) {

@@ -28,6 +28,8 @@ package struct RunResult: Sendable {
     package var overrides: [String] = []
     /// Sentences for the reader of the report.
     package var warnings: [String]
+    /// The entry that others are held against.
+    package var benchmark = "buy-and-hold"
     package var timing: Timing
 
     package init(
@@ -149,7 +151,8 @@ package struct FoldSummary: Codable, Equatable, Sendable {
             self.bars = bars
         }
     }
-    package var symbol: String
+    /// nil for a portfolio of all symbols.
+    package var symbol: String?
     /// Counted from 1, as people read.
     package var fold: Int
     package var training: Span
@@ -159,7 +162,7 @@ package struct FoldSummary: Codable, Equatable, Sendable {
     package var embargoBars: Int
     package var test: Span
 
-    package init(symbol: String, fold: Int, training: Span, validation: Span?, embargoBars: Int, test: Span) {
+    package init(symbol: String?, fold: Int, training: Span, validation: Span?, embargoBars: Int, test: Span) {
         self.symbol = symbol
         self.fold = fold
         self.training = training

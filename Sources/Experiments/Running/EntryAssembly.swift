@@ -83,15 +83,24 @@ struct EntryAssembly {
         }
     }
 
-    /// Stationary bootstrap of the difference in log return per bar to buy-and-hold, annualised.
     private func difference(_ equity: [Double], label: String, seed: Int?) -> DifferenceSummary? {
-        guard let differences = logReturnDifferences(equity: equity, benchmark: benchmark.equity) else { return nil }
-        var stream = (seed.map { key.child(label).child($0) } ?? key.child(label)).stream("draws")
+        DifferenceSummary(
+            equity, benchmark: benchmark.equity, periodsPerYear: conventions.periodsPerYear, draws: draws,
+            key: seed.map { key.child(label).child($0) } ?? key.child(label))
+    }
+}
+
+extension DifferenceSummary {
+    /// Stationary bootstrap of the difference in log return per bar to the benchmark, annualised; nil where an account was
+    /// ruined.
+    init?(_ equity: [Double], benchmark: [Double], periodsPerYear: Double, draws: Int, key: RandomKey) {
+        guard let differences = logReturnDifferences(equity: equity, benchmark: benchmark) else { return nil }
+        var stream = key.stream("draws")
         guard let estimate = stationaryBootstrap(ofMean: differences, draws: draws, using: &stream) else { return nil }
-        let year = conventions.periodsPerYear
-        return DifferenceSummary(
-            annualLogReturn: estimate.mean * year, lower: estimate.lower * year, upper: estimate.upper * year,
-            pValue: estimate.pValue, blockLength: estimate.blockLength, draws: estimate.draws)
+        self.init(
+            annualLogReturn: estimate.mean * periodsPerYear, lower: estimate.lower * periodsPerYear,
+            upper: estimate.upper * periodsPerYear, pValue: estimate.pValue, blockLength: estimate.blockLength,
+            draws: estimate.draws)
     }
 }
 

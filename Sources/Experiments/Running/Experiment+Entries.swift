@@ -60,6 +60,7 @@ extension Experiment {
                 fast: settings.fast, slow: settings.slow, positionSize: size, allowsShorting: plan.rules.allowsShorting)
             outcomes = [backtest.run(strategy, using: key.stream("rule"))]
             add(name, outcomes[0])
+        case .allocation: preconditionFailure("an allocation rule trades all symbols in one account")
         }
         add("buy-and-hold", holding)
         add("moving-average-crossover", backtest.run(crossover, using: key.stream("crossover")))

@@ -40,8 +40,11 @@ extension Experiment {
         let start = clock.now
         let trained = try await train(workers: workers, observer: observer, store: store)
         let trainingTime = clock.now - start
-        let entries = try await parallelMap(plans, workers: workers) { plan in
+        var entries = try await parallelMap(plans, workers: workers) { plan in
             try self.entries(for: plan, trained: trained.filter { $0.symbol == plan.symbol })
+        }
+        if let portfolio, case .allocation(let rule) = configuration.agent {
+            entries.append(try portfolioEntries(portfolio, rule))
         }
         let text = ConfigurationFile.encode(configuration)
         var result = RunResult(
@@ -49,11 +52,12 @@ extension Experiment {
             configurationFingerprint: String(SHA256.hexadecimal(of: Array(text.utf8)).prefix(12)),
             version: traderVersion, linearAlgebra: Experiment.linearAlgebra, data: data,
             conventions: conventions, rootSeed: configuration.seeds.root,
-            seeds: configuration.agent.learns ? seeds : [], folds: plans.flatMap(foldSummaries),
+            seeds: configuration.agent.learns ? seeds : [], folds: foldSummaries,
             entries: entries.flatMap { $0 }, warnings: warnings + entries.compactMap { unfilledWarning($0) },
             timing: Timing(
                 startedAt: startedAt.description, seconds: (clock.now - start).seconds,
                 trainingSeconds: trainingTime.seconds, workers: workers))
+        if portfolio != nil { result.benchmark = AllocationConfiguration.Rule.uniformBuyAndHold.rawValue }
         if let models = purpose.models {
             result.models = models.files.map { "models/\($0.fileName).safetensors" }
             result.overrides = models.overrides
@@ -69,19 +73,26 @@ extension Experiment {
                 entry.unfilledOrders.filter { $0.key != OrderOutcome.Ignored.alreadyAtTarget.rawValue },
                 uniquingKeysWith: +)
         }
-        guard let symbol = own.first?.symbol, !reasons.isEmpty else { return nil }
+        guard let first = own.first, !reasons.isEmpty else { return nil }
+        let symbol = first.symbol ?? "the portfolio"
         let counts = reasons.sorted { $0.key < $1.key }.map { "\($0.value) for \($0.key)" }.joined(separator: ", ")
         return "Orders of \(name) on \(symbol) were not filled, all runs together: \(counts)."
     }
 
-    private func foldSummaries(_ plan: SymbolPlan) -> [FoldSummary] {
-        plan.folds.map { fold in
+    private var foldSummaries: [FoldSummary] {
+        plans.flatMap { summaries(of: $0.folds, symbol: $0.symbol, times: $0.times) }
+            + (portfolio.map { summaries(of: $0.folds, symbol: nil, times: $0.times) } ?? [])
+    }
+
+    private func summaries(of folds: [Fold], symbol: String?, times: [String]) -> [FoldSummary] {
+        func span(_ bars: Range<Int>) -> FoldSummary.Span { FoldSummary.Span(bars, of: times) }
+        return folds.map { fold in
             // What models have seen may lie outside of what they are tried on.
             let seen = purpose.models?.latest
             return FoldSummary(
-                symbol: plan.symbol, fold: fold.number, training: seen?.training ?? plan.span(fold.training),
-                validation: seen?.validation ?? (fold.validation.isEmpty ? nil : plan.span(fold.validation)),
-                embargoBars: fold.embargo, test: plan.span(fold.test))
+                symbol: symbol, fold: fold.number, training: seen?.training ?? span(fold.training),
+                validation: seen?.validation ?? (fold.validation.isEmpty ? nil : span(fold.validation)),
+                embargoBars: fold.embargo, test: span(fold.test))
         }
     }
 }

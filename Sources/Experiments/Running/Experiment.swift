@@ -16,6 +16,8 @@ package struct Experiment: Sendable {
     package let configuration: StrategyConfiguration
     /// One for each symbol, in the order of the universe.
     package let plans: [SymbolPlan]
+    /// Where one account is divided among all symbols; there are no plans of single symbols then.
+    package let portfolio: PortfolioPlan?
     /// As the report will state them.
     package let conventions: Conventions
     package let purpose: Purpose
@@ -64,9 +66,16 @@ package struct Experiment: Sendable {
         let periods = try Experiment.periodsPerYear(
             configuration.evaluation, series: series, inOneReport: !purpose.isTraining)
         let rules = configuration.trading.rules(costs: configuration.costs, fill: fill)
-        plans = try series.map { symbol, own in
-            try SymbolPlan(symbol: symbol, history: own, configuration: configuration, rules: rules, purpose: purpose)
-        }
+        portfolio =
+            configuration.agent.isPortfolio
+            ? try PortfolioPlan(history, configuration: configuration, fill: fill, periodsPerYear: periods.value) : nil
+        plans =
+            try configuration.agent.isPortfolio
+            ? []
+            : series.map { symbol, own in
+                try SymbolPlan(
+                    symbol: symbol, history: own, configuration: configuration, rules: rules, purpose: purpose)
+            }
         conventions = Conventions(
             periodsPerYear: periods.value, periodsPerYearReason: periods.reason,
             riskFree: configuration.evaluation.riskFree, fill: fill.rawValue,
@@ -76,14 +85,17 @@ package struct Experiment: Sendable {
             takeProfit: configuration.trading.takeProfit)
         data = DataSummary(
             fingerprint: history.fingerprint, symbols: configuration.universe.symbols,
-            from: plans.map { $0.times[0] }.min() ?? "", to: plans.map { $0.times[$0.times.count - 1] }.max() ?? "",
+            from: (plans.map { $0.times[0] } + [portfolio?.times.first].compactMap(\.self)).min() ?? "",
+            to: (plans.map { $0.times[$0.times.count - 1] } + [portfolio?.times.last].compactMap(\.self)).max() ?? "",
             bars: series.reduce(0) { $0 + $1.1.count })
         self.warnings = warnings
     }
 
     /// Reports tell results apart by name, so what stands beside every strategy keeps its own.
     private static func checkName(_ name: String, of kind: AgentConfiguration.Kind) throws {
-        let reserved = ["buy-and-hold", "moving-average-crossover", "random", "hindsight-optimum"]
+        let reserved =
+            ["buy-and-hold", "moving-average-crossover", "random", "hindsight-optimum"]
+            + portfolioBaselines.map(\.rawValue)
         guard !reserved.contains(name) || name == kind.rawValue else {
             throw ExperimentError(
                 "'\(name)' is the name of what every strategy is compared with: give this one another (--set name=…, or "

@@ -24,9 +24,7 @@ package struct SymbolPlan: Sendable {
 
     /// Some of the bars as results name them.
     /// - Precondition: there is one.
-    func span(_ bars: Range<Int>) -> FoldSummary.Span {
-        FoldSummary.Span(from: times[bars.lowerBound], to: times[bars.upperBound - 1], bars: bars.count)
-    }
+    func span(_ bars: Range<Int>) -> FoldSummary.Span { FoldSummary.Span(bars, of: times) }
 
     /// - Throws: `ExperimentError` naming the symbol and what to change.
     package init(
@@ -102,7 +100,7 @@ package struct SymbolPlan: Sendable {
     }
 
     /// The folds of a backtest.
-    private static func split(
+    static func split(
         _ history: PriceHistory, raw: RawFeatures?, configuration: StrategyConfiguration
     ) throws -> [Fold] {
         let settings = configuration.walkForward
@@ -164,6 +162,14 @@ package struct SymbolPlan: Sendable {
         TradingTranslator(
             windowLength: configuration.features.window, positionSize: configuration.trading.positionSize,
             allowsShorting: rules.allowsShorting)
+    }
+}
+
+extension FoldSummary.Span {
+    /// Some bars by the times of all.
+    /// - Precondition: there is one.
+    init(_ bars: Range<Int>, of times: [String]) {
+        self.init(from: times[bars.lowerBound], to: times[bars.upperBound - 1], bars: bars.count)
     }
 }
 

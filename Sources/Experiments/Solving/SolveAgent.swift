@@ -55,7 +55,7 @@ package enum SolveAgent: ConfigurableChoice {
             case .lstmDQN: .lstmDQN
             case .convolutionDQN: .convolutionDQN
             case .drqn: .drqn
-            case .dqn, .buyAndHold, .movingAverageCrossover: .dqn
+            default: .dqn
             }
         }
     }

@@ -10,6 +10,7 @@ package enum AgentConfiguration: ConfigurableChoice {
     case drqn(DRQNConfiguration)
     case buyAndHold(BuyAndHoldConfiguration)
     case movingAverageCrossover(MovingAverageConfiguration)
+    case allocation(AllocationConfiguration)
 
     package enum Kind: String, CaseIterable, Sendable, ConfigurationValue {
         case gatedDQN = "gated-dqn"
@@ -19,11 +20,31 @@ package enum AgentConfiguration: ConfigurableChoice {
         case drqn
         case buyAndHold = "buy-and-hold"
         case movingAverageCrossover = "moving-average-crossover"
+        case uniformBuyAndHold = "ubah"
+        case uniformConstantRebalanced = "ucrp"
+        case bestConstantRebalanced = "bcrp"
+        case exponentiatedGradient = "eg"
+        case onlineNewtonStep = "ons"
+        case passiveAggressive = "pamr"
+        case passiveAggressiveTwo = "pamr-2"
+        case confidenceWeighted = "cwmr-stdev"
+        case movingAverageReversion = "olmar-2"
+        case robustMedianReversion = "rmr"
+        case universal
+        case minimumVariance = "minimum-variance"
+        case riskParity = "risk-parity"
+
+        /// The rule of this name that divides an account among assets; nil for who trades one asset.
+        package var allocationRule: AllocationConfiguration.Rule? { AllocationConfiguration.Rule(rawValue: rawValue) }
     }
 
     package init() { self.init(kind: .gatedDQN) }
 
     package init(kind: Kind) {
+        if let rule = kind.allocationRule {
+            self = .allocation(AllocationConfiguration(rule))
+            return
+        }
         switch kind {
         case .gatedDQN: self = .gatedDQN(RecurrentDQNConfiguration())
         case .lstmDQN: self = .lstmDQN(RecurrentDQNConfiguration())
@@ -32,6 +53,7 @@ package enum AgentConfiguration: ConfigurableChoice {
         case .drqn: self = .drqn(DRQNConfiguration())
         case .buyAndHold: self = .buyAndHold(BuyAndHoldConfiguration())
         case .movingAverageCrossover: self = .movingAverageCrossover(MovingAverageConfiguration())
+        default: preconditionFailure("\(kind.rawValue) is an allocation rule")
         }
     }
 
@@ -44,6 +66,8 @@ package enum AgentConfiguration: ConfigurableChoice {
         case .drqn: .drqn
         case .buyAndHold: .buyAndHold
         case .movingAverageCrossover: .movingAverageCrossover
+        case .allocation(let configuration):
+            Kind(rawValue: configuration.rule.rawValue) ?? .uniformConstantRebalanced
         }
     }
 
@@ -70,8 +94,14 @@ package enum AgentConfiguration: ConfigurableChoice {
         case .movingAverageCrossover(var configuration):
             configuration.describe(to: &fields)
             self = .movingAverageCrossover(configuration)
+        case .allocation(var configuration):
+            configuration.describe(to: &fields)
+            self = .allocation(configuration)
         }
     }
+
+    /// Whether it divides one account among all assets, and does not trade each by itself.
+    package var isPortfolio: Bool { kind.allocationRule != nil }
 
     /// Whether it has to be trained.
     package var learns: Bool { learning != nil }
@@ -83,7 +113,7 @@ package enum AgentConfiguration: ConfigurableChoice {
         case .convolutionDQN(let configuration): configuration.learning
         case .dqn(let configuration): configuration.learning
         case .drqn(let configuration): configuration.learning
-        case .buyAndHold, .movingAverageCrossover: nil
+        case .buyAndHold, .movingAverageCrossover, .allocation: nil
         }
     }
 
@@ -97,7 +127,7 @@ package enum AgentConfiguration: ConfigurableChoice {
             .convolution(channels: configuration.channels, kernel: configuration.kernel)
         case .dqn(let configuration): .mlp(hidden: configuration.hiddenUnits)
         case .drqn(let configuration): .gru(hidden: configuration.units)
-        case .buyAndHold, .movingAverageCrossover: preconditionFailure("rules have no encoder")
+        case .buyAndHold, .movingAverageCrossover, .allocation: preconditionFailure("rules have no encoder")
         }
     }
 
@@ -156,7 +186,7 @@ extension AgentConfiguration {
         case .drqn(var configuration):
             change(&configuration.learning)
             self = .drqn(configuration)
-        case .buyAndHold, .movingAverageCrossover: break
+        case .buyAndHold, .movingAverageCrossover, .allocation: break
         }
     }
 }

@@ -67,13 +67,26 @@ package struct StrategyCatalog: Sendable {
 
     /// The files of the folder `Strategies`, embedded when the program was built.
     package static let shipped: [Source] = [
+        ("bcrp", PackageResources.bcrp_yaml),
         ("buy-and-hold", PackageResources.buy_and_hold_yaml),
         ("convolution-dqn", PackageResources.convolution_dqn_yaml),
+        ("cwmr-stdev", PackageResources.cwmr_stdev_yaml),
         ("dqn", PackageResources.dqn_yaml),
         ("drqn", PackageResources.drqn_yaml),
+        ("eg", PackageResources.eg_yaml),
         ("gated-dqn", PackageResources.gated_dqn_yaml),
         ("lstm-dqn", PackageResources.lstm_dqn_yaml),
+        ("minimum-variance", PackageResources.minimum_variance_yaml),
         ("moving-average-crossover", PackageResources.moving_average_crossover_yaml),
+        ("olmar-2", PackageResources.olmar_2_yaml),
+        ("ons", PackageResources.ons_yaml),
+        ("pamr", PackageResources.pamr_yaml),
+        ("pamr-2", PackageResources.pamr_2_yaml),
+        ("risk-parity", PackageResources.risk_parity_yaml),
+        ("rmr", PackageResources.rmr_yaml),
+        ("ubah", PackageResources.ubah_yaml),
+        ("ucrp", PackageResources.ucrp_yaml),
+        ("universal", PackageResources.universal_yaml),
     ].map { Source(name: $0.0, origin: "built in", text: String(decoding: $0.1, as: UTF8.self)) }
 }
 

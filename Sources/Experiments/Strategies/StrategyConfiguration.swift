@@ -12,6 +12,7 @@ package struct StrategyConfiguration: Configurable {
     package var universe = UniverseConfiguration()
     package var features = FeatureConfiguration()
     package var trading = TradingConfiguration()
+    package var portfolio = PortfolioConfiguration()
     package var costs = CostModel()
     package var agent = AgentConfiguration()
     package var walkForward = WalkForwardConfiguration()
@@ -28,6 +29,7 @@ package struct StrategyConfiguration: Configurable {
         fields.section("universe", &universe, "What is traded.")
         fields.section("features", &features, "What a learning agent sees of the market.")
         fields.section("trading", &trading, "The account, and how orders become fills.")
+        fields.section("portfolio", &portfolio, "Where agent divides one account among all symbols: its rules.")
         fields.section("costs", &costs, "What trading costs; all kinds are added up.")
         fields.section("agent", &agent, "Who decides.")
         fields.section("walkForward", &walkForward, "How the past is cut into folds of training and test.")
@@ -47,7 +49,9 @@ package struct UniverseConfiguration: Configurable {
 
     package mutating func describe(to fields: inout some FieldVisitor) {
         fields.field(
-            "symbols", &symbols, "Symbols in the database; each is traded by an account of its own.", .nonEmpty,
+            "symbols", &symbols,
+            "Symbols in the database, or [\"*\"] for all; each is traded by an account of its own, unless agent divides one.",
+            .nonEmpty,
             .rule("must name each symbol once") { Set($0).count == $0.count })
         fields.field("from", &from, "First date used, for training and test alike.", .date)
         fields.field("to", &to, "Last date used.", .date)

@@ -119,6 +119,8 @@ struct AccountCharts {
 
     private var boundNote: String? {
         guard let bound = comparison.bound, let total = bound.spread(of: "totalReturn")?.median else { return nil }
-        return "The hindsight optimum (\(NumberText.signedPercent(total))) is left out: it would dwarf the rest."
+        return bound.entries[0].allocation == nil
+            ? "The hindsight optimum (\(NumberText.signedPercent(total))) is left out: it would dwarf the rest."
+            : "\(bound.name) (\(NumberText.signedPercent(total))), known only in hindsight, is left out."
     }
 }

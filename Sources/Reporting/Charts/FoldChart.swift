@@ -12,15 +12,15 @@ struct FoldChart {
     /// One chart for each different split; symbols with the same one share it.
     static func all(of result: RunResult) -> [FoldChart] {
         var groups: [(folds: [FoldSummary], symbols: [String])] = []
-        for symbol in result.data.symbols {
+        for symbol in result.data.symbols.map(Optional.some) + [nil] {
             let folds = result.folds.filter { $0.symbol == symbol }
             if folds.isEmpty { continue }
             if let index = groups.firstIndex(where: {
                 zip($0.folds, folds).allSatisfy(isSame) && $0.folds.count == folds.count
             }) {
-                groups[index].symbols.append(symbol)
+                groups[index].symbols += symbol.map { [$0] } ?? []
             } else {
-                groups.append((folds, [symbol]))
+                groups.append((folds, symbol.map { [$0] } ?? result.data.symbols))
             }
         }
         return groups.enumerated().map { index, group in

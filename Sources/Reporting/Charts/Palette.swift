@@ -21,6 +21,11 @@ enum Palette {
 
     /// Pale yellow of the same set is too faint on white and is left out.
     static func series(_ index: Int) -> String { series[index % series.count] }
+
+    /// For areas that touch each other, lighter than lines.
+    static func area(_ index: Int) -> String {
+        ["#5B9BC8", "#E39A62", "#5DB89B", "#D9A3BF", "#EBC15F", "#8FC7E8", "#8C8C8C", "#B5A642"][index % 8]
+    }
 }
 
 /// How a strategy's line looks in every chart.
@@ -35,7 +40,7 @@ struct LineStyle {
     /// - Parameter index: position among the baselines.
     static func baseline(_ name: String, index: Int) -> LineStyle {
         switch name {
-        case "buy-and-hold": LineStyle(color: Palette.vermilion, dash: "", isBackground: false)
+        case "buy-and-hold", "ubah": LineStyle(color: Palette.vermilion, dash: "", isBackground: false)
         case "moving-average-crossover": LineStyle(color: Palette.green, dash: "6 3", isBackground: false)
         case "random": LineStyle(color: Palette.gray, dash: "", isBackground: true)
         default:

@@ -3,6 +3,7 @@ import Experiments
 /// Price with the spans in which one run held a position, and where it entered and left.
 struct PositionChart {
     let entry: ResultEntry
+    let symbol: String
     /// How the run was picked, such as `median of 5 seeds`; empty where there is only one.
     let choice: String
     let slug: String
@@ -10,7 +11,7 @@ struct PositionChart {
     func draw() -> ChartFile {
         let who = [entry.name, entry.seed.map { "seed \($0)" }].compactMap { $0 }.joined(separator: ", ")
         let isLogarithmic = Scale.wantsLogarithm(entry.closes)
-        let title = "Position of \(who) over the price of \(entry.symbol)"
+        let title = "Position of \(who) over the price of \(symbol)"
         let frame = ChartFrame(
             title: title,
             subtitle: ["close" + (isLogarithmic ? ", logarithmic" : ""), choice].filter { !$0.isEmpty }
@@ -51,7 +52,7 @@ struct PositionChart {
             canvas.marks(group.mark, at: points, size: size, color: group.color, name: group.name)
         }
         return ChartFile(
-            path: "charts/position-\(slug).svg", alternative: "Position over price on \(entry.symbol)",
+            path: "charts/position-\(slug).svg", alternative: "Position over price on \(symbol)",
             contents: canvas.document(
                 title: title,
                 description: "The close with \(Prose.count(entry.trades.count, "holding span")) shaded; "

@@ -27,6 +27,20 @@ package enum Evidence {
         return Data(text.utf8)
     }
 
+    /// Weights at each out-of-sample close, `time,name,seed,cash,` and a column for each symbol; nil without a portfolio.
+    package static func weightsCSV(_ result: RunResult) -> Data? {
+        guard let symbols = result.entries.compactMap(\.allocation).first?.symbols else { return nil }
+        var text = "time,name,seed,cash,\(symbols.map(quoted).joined(separator: ","))\n"
+        for entry in result.entries {
+            guard let allocation = entry.allocation else { continue }
+            let owner = "\(quoted(entry.name)),\(entry.seed.map(String.init) ?? "")"
+            for (time, weights) in zip(entry.times, allocation.weights) {
+                text += "\(time),\(owner),\(weights.map(field).joined(separator: ","))\n"
+            }
+        }
+        return Data(text.utf8)
+    }
+
     /// Learning curves, one JSON object a line; nil where nothing learned.
     package static func progressLines(_ result: RunResult) -> Data? {
         let text = result.entries.flatMap(\.learningCurves).map(\.progressLines).joined()
@@ -52,7 +66,7 @@ package enum Evidence {
     }
 
     private static func owner(of entry: ResultEntry) -> String {
-        [entry.name, entry.symbol, entry.seed.map(String.init) ?? ""].map(quoted).joined(separator: ",")
+        [entry.name, entry.symbol ?? "", entry.seed.map(String.init) ?? ""].map(quoted).joined(separator: ",")
     }
 
     /// Empty where there is no number.

@@ -22,8 +22,12 @@ package struct ReportFile: Sendable {
             ReportFile(path: "report.json", contents: ReportJSON.data(for: result)),
             ReportFile(path: "strategy.yaml", contents: Data(result.configuration.utf8)),
             ReportFile(path: "equity.csv", contents: Evidence.equityCSV(result)),
-            ReportFile(path: "trades.csv", contents: Evidence.tradesCSV(result)),
         ]
+        if let weights = Evidence.weightsCSV(result) {
+            files.append(ReportFile(path: "weights.csv", contents: weights))
+        } else {
+            files.append(ReportFile(path: "trades.csv", contents: Evidence.tradesCSV(result)))
+        }
         if let progress = Evidence.progressLines(result) {
             files.append(ReportFile(path: "progress.jsonl", contents: progress))
         }

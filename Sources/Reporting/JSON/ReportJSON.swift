@@ -67,7 +67,8 @@ package enum ReportJSON {
 
     private static func fold(_ fold: FoldSummary) -> JSONValue {
         .object([
-            "symbol": .string(fold.symbol), "fold": .integer(fold.fold), "training": span(fold.training),
+            "symbol": fold.symbol.map(JSONValue.string) ?? .null, "fold": .integer(fold.fold),
+            "training": span(fold.training),
             "validation": fold.validation.map(span) ?? .null, "embargoBars": .integer(fold.embargoBars),
             "test": span(fold.test),
         ])
@@ -85,7 +86,8 @@ package enum ReportJSON {
             if let reason = measure.value.reason { undefined[measure.name] = .string(reason) }
         }
         return .object([
-            "name": .string(entry.name), "kind": .string(entry.kind.rawValue), "symbol": .string(entry.symbol),
+            "name": .string(entry.name), "kind": .string(entry.kind.rawValue),
+            "symbol": entry.symbol.map(JSONValue.string) ?? .null,
             "seed": JSONValue(entry.seed), "bars": .integer(entry.times.count - 1),
             "from": entry.times.dropFirst().first.map(JSONValue.string) ?? .null,
             "to": entry.times.last.map(JSONValue.string) ?? .null,
@@ -94,6 +96,25 @@ package enum ReportJSON {
             "folds": .array(entry.foldOutcomes.map(foldOutcome)),
             "difference": entry.difference.map(difference) ?? .null,
             "unfilledOrders": .object(entry.unfilledOrders.mapValues(JSONValue.integer)),
+            "allocation": entry.allocation.map(allocation) ?? .null,
+        ])
+    }
+
+    private static func allocation(_ record: AllocationRecord) -> JSONValue {
+        func bySymbol(_ values: ArraySlice<Double>) -> JSONValue {
+            .object(Dictionary(uniqueKeysWithValues: zip(record.symbols, values.map(JSONValue.number))))
+        }
+        let last = record.weights[record.weights.count - 1]
+        return .object([
+            "finalCash": .number(last[0]), "finalWeights": bySymbol(last.dropFirst()),
+            "gainOfCash": .number(record.gains[0]), "gains": bySymbol(record.gains.dropFirst()),
+            "effectiveAssets": JSONValue(record.effectiveAssets), "turnoverPerBar": .number(record.turnoverPerBar),
+            "costSweep": .array(
+                record.costSweep.map {
+                    .object([
+                        "basisPoints": .number($0.basisPoints), "totalReturn": .number($0.totalReturn),
+                    ])
+                }),
         ])
     }
 

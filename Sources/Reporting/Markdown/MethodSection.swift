@@ -21,7 +21,10 @@ struct MethodSection {
                 + "\(Prose.day(data.to)), \(Prose.count(data.bars, "bar")) over all symbols.",
             "**Fills**: \(rules.fill)",
             "**Costs**: \(rules.costs)",
-            "**Position**: starting cash \(NumberText.money(result.conventions.startingCash)). \(rules.position)",
+            isPortfolio
+                ? "**Portfolio**: starting cash \(NumberText.money(result.conventions.startingCash)); one account, divided "
+                    + "among the symbols. What is held of a symbol without a price stays as it is; after its last bar it is sold."
+                : "**Position**: starting cash \(NumberText.money(result.conventions.startingCash)). \(rules.position)",
         ]
         if let folds = foldRule { lines.append("**Folds**: \(folds)") }
         if learns {
@@ -30,21 +33,32 @@ struct MethodSection {
                     + "(\(result.seeds.map(String.init).joined(separator: ", "))) of root seed \(result.rootSeed).")
         }
         lines.append(
-            "**Buy-and-hold** buys at its first chance, at the same fills and costs, and never sells: no stop or target touches it. The **hindsight optimum** is the "
-                + "most that any strategy with these actions, fills and costs could have earned, shares divisible and no minimum "
-                + "commission; nobody could have known it."
+            isPortfolio
+                ? baselinesOfPortfolios
+                : "**Buy-and-hold** buys at its first chance, at the same fills and costs, and never sells: no stop or target touches it. The **hindsight optimum** is the "
+                    + "most that any strategy with these actions, fills and costs could have earned, shares divisible and no minimum "
+                    + "commission; nobody could have known it."
         )
         return lines.map { "- \($0)" }.joined(separator: "\n")
     }
 
+    private var isPortfolio: Bool { result.entries.contains { $0.allocation != nil } }
+
+    private var baselinesOfPortfolios: String {
+        "**ubah** buys equal parts of every symbol at its first chance and holds them: what is called buy-and-hold above. "
+            + "**ucrp** goes back to equal parts at every close. **minimum-variance** knows past covariances. **bcrp** is the best "
+            + "of all portfolios with constant weights, by the closes of the test span before costs: nobody could have known it."
+    }
+
     private var foldRule: String? {
-        guard let symbol = result.folds.first?.symbol else { return nil }
+        guard let symbol = result.folds.first.map(\.symbol) else { return nil }
         let folds = result.folds.filter { $0.symbol == symbol }
         guard result.models.isEmpty else {
             return
                 "one test span of bars after all that the models have seen. They were trained before and tried as they are."
         }
-        var text = "walk-forward, \(Prose.count(folds.count, "test span")) a symbol, joined into one curve."
+        var text =
+            "walk-forward, \(Prose.count(folds.count, "test span"))\(symbol == nil ? "" : " a symbol"), joined into one curve."
         if learns {
             text += " Each fold trains on bars before its test span only."
             if folds.contains(where: { $0.validation != nil }) {
@@ -131,7 +145,8 @@ struct MethodSection {
     }
 
     private var files: String {
-        "Numbers for programs: [report.json](report.json). Evidence: [equity.csv](equity.csv), [trades.csv](trades.csv)"
+        "Numbers for programs: [report.json](report.json). Evidence: [equity.csv](equity.csv), "
+            + (isPortfolio ? "[weights.csv](weights.csv)" : "[trades.csv](trades.csv)")
             + (learns && result.models.isEmpty ? ", [progress.jsonl](progress.jsonl)" : "")
             + ". Configuration: [strategy.yaml](strategy.yaml)."
     }

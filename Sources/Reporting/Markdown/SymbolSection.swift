@@ -9,10 +9,10 @@ struct SymbolSection {
     private var strategy: StrategyRuns { comparison.strategy }
 
     func blocks() -> [String] {
-        let drawn = charts.symbols[comparison.symbol]
+        let drawn = charts.symbols[comparison.fileName]
         var blocks = ["## \(Markdown.escaped(comparison.symbol))", span, measureTable(MeasureStyle.principal)]
         blocks += [drawn?.equity, drawn?.drawdown, drawn?.position].compactMap { $0 }.map(Markdown.image)
-        blocks += foldTable + seedTable + costTable
+        blocks += foldTable + seedTable + AllocationSection(comparison: comparison).blocks() + costTable
         if let learning = drawn?.learning {
             blocks += [
                 "### Learning",
@@ -76,33 +76,35 @@ struct SymbolSection {
     private var foldTable: [String] {
         let folds = strategy.entries[0].foldOutcomes
         if folds.isEmpty { return [] }
+        let hasTrades = strategy.entries[0].allocation == nil
         let isLearned = strategy.kind == .learned
         let several = strategy.hasSeveralSeeds
-        var table = MarkdownTable(
-            ["fold", "test span", several ? "return, median (quartiles)" : "return"]
-                + (comparison.benchmark == nil ? [] : ["buy-and-hold"])
-                + ["maximum drawdown", "trades"] + (isLearned ? ["kept update\(several ? ", by seed" : "")"] : []))
+        var headings = ["fold", "test span", several ? "return, median (quartiles)" : "return"]
+        if comparison.benchmark != nil { headings.append("buy-and-hold") }
+        headings.append("maximum drawdown")
+        if hasTrades { headings.append("trades") }
+        if isLearned { headings.append("kept update\(several ? ", by seed" : "")") }
+        var table = MarkdownTable(headings)
         for fold in folds {
             let own = strategy.entries.compactMap { $0.foldOutcomes.first { $0.fold == fold.fold } }
-            let benchmark = comparison.benchmark?.entries[0].foldOutcomes.first { $0.fold == fold.fold }
-            table.add(
-                [
-                    String(fold.fold), "\(Prose.day(fold.from)) to \(Prose.day(fold.to))",
-                    Spread(own.map(\.totalReturn)).map(MeasureStyle.of("totalReturn").text) ?? NumberText.none,
-                ]
-                    + (comparison.benchmark == nil
-                        ? [] : [benchmark.map { NumberText.signedPercent($0.totalReturn) } ?? NumberText.none])
-                    + [
-                        Spread(own.map(\.maxDrawdown)).map { NumberText.percent($0.median) } ?? NumberText.none,
-                        Spread(own.map { Double($0.trades) }).map { NumberText.plain($0.median, decimals: 1) }
-                            ?? NumberText.none,
-                    ]
-                    + (isLearned
-                        ? [
-                            own.map { $0.chosenUpdate.map(NumberText.integer) ?? NumberText.none }.joined(
-                                separator: " · ")
-                        ]
-                        : []))
+            var cells = [
+                String(fold.fold), "\(Prose.day(fold.from)) to \(Prose.day(fold.to))",
+                Spread(own.map(\.totalReturn)).map(MeasureStyle.of("totalReturn").text) ?? NumberText.none,
+            ]
+            if let benchmark = comparison.benchmark {
+                let outcome = benchmark.entries[0].foldOutcomes.first { $0.fold == fold.fold }
+                cells.append(outcome.map { NumberText.signedPercent($0.totalReturn) } ?? NumberText.none)
+            }
+            cells.append(Spread(own.map(\.maxDrawdown)).map { NumberText.percent($0.median) } ?? NumberText.none)
+            if hasTrades {
+                let trades = Spread(own.map { Double($0.trades) })
+                cells.append(trades.map { NumberText.plain($0.median, decimals: 1) } ?? NumberText.none)
+            }
+            if isLearned {
+                let updates = own.map { $0.chosenUpdate.map(NumberText.integer) ?? NumberText.none }
+                cells.append(updates.joined(separator: " · "))
+            }
+            table.add(cells)
         }
         return ["### Fold by fold", table.text]
     }

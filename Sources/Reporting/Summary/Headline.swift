@@ -77,7 +77,7 @@ package struct Headline {
         let rest = comparisons.count - returns.count
         let list = Prose.list(returns + (rest > 0 ? ["more on \(rest) other symbols (see below)"] : []))
         let reason =
-            strategy.name == SymbolComparison.benchmarkName
+            strategy.name == comparisons[0].benchmarkName
             ? "it is the benchmark that others are held against" : "no benchmark was run beside it"
         return "Out of sample, \(strategy.name) had a \(over(strategy)) of \(list); \(reason)."
     }

@@ -47,7 +47,7 @@ private func measureTable(_ columns: [StrategyRuns]) -> [String] {
     let measures = [
         "totalReturn", "annualReturn", "sharpe", "sortino", "maxDrawdown", "exposure", "turnover", "trades",
         "costsPaid",
-    ]
+    ].filter { name in columns[0].entries[0].measures.contains { $0.name == name } }
     let headings = columns.enumerated().map { index, runs in
         let name = runs.name.replacing("-", with: " ")
         return Prose.wrapped(
