@@ -7,6 +7,7 @@
 #   make benchmark-pytorch  measure training against the same updates in PyTorch (turns=… for more or fewer than 20)
 #   make fuzz       throw random files at 'trader ingest' under the address sanitizer, for two minutes (seconds=… for longer)
 #   make ablation   measure what each part of the value-based family adds on Gao's games (some minutes)
+#   make few-episodes  try how Gao's games are best learned from a hundred episodes (about an hour)
 #   make check-tensorboard  have TensorBoard's own readers read what runs and a training log write
 #   make check-pytorch  have PyTorch's layers compute the action values of our model files
 #   make format     format all sources
@@ -42,7 +43,7 @@ define python
 	touch .build/$(1)/ready; }
 endef
 
-.PHONY: demo test build benchmark benchmark-pytorch ablation fuzz check-tensorboard check-pytorch format lint clean setup
+.PHONY: demo test build benchmark benchmark-pytorch ablation few-episodes fuzz check-tensorboard check-pytorch format lint clean setup
 
 demo: build
 	@$(trader) ingest --database $(database) $(prices)
@@ -76,6 +77,10 @@ benchmark: build
 
 ablation: build
 	@python3 Benchmarks/Ablation/ablation.py $(trader)
+
+few-episodes: build
+	@$(call python,numpy,Benchmarks/Ablation/requirements.txt)
+	@.build/numpy/bin/python Benchmarks/Ablation/few_episodes.py $(trader)
 
 # Compiling needs a C++ compiler and Python's headers. What is compiled stays below .build.
 benchmark-pytorch: turns ?= 20

@@ -22,11 +22,11 @@ SETTINGS = {
     "bivariate": [
         ("γ 0.9, 10,000 updates, δ 1, weight decay 0.3", []),
         ("20,000 updates", ["updates=20000"]),
-        ("δ 100: squared errors", ["huberDelta=100"]),
         ("γ 0.95", ["discount=0.95"]),
         ("dropout 0.2, weight decay 0.1", ["dropout=0.2", "weightDecay=0.1"]),
         ("32 units, 2 layers", ["hiddenUnits=32", "layers=2"]),
         ("32 units, 15,000 updates, weight decay 0.2", ["hiddenUnits=32", "updates=15000", "weightDecay=0.2"]),
+        ("γ 0.95, δ 100: squared errors", ["huberDelta=100", "discount=0.95"]),
         ("δ 100, γ 0.95, weight decay 0.1", ["huberDelta=100", "discount=0.95", "weightDecay=0.1"]),
         ("δ 100, γ 0.95, 20,000 updates, weight decay 0.15",
          ["huberDelta=100", "discount=0.95", "updates=20000", "weightDecay=0.15"]),
@@ -34,8 +34,6 @@ SETTINGS = {
         ("δ 100, γ 0.97, 20,000 updates", ["huberDelta=100", "discount=0.97", "updates=20000"]),
         ("δ 100, γ 0.95, 20,000 updates, weight decay 0.5",
          ["huberDelta=100", "discount=0.95", "updates=20000", "weightDecay=0.5"]),
-        ("δ 100, γ 0.95, 20,000 updates, weight decay 0.8",
-         ["huberDelta=100", "discount=0.95", "updates=20000", "weightDecay=0.8"]),
     ],
     "univariate": [
         ("γ 0.9, 6,000 updates, δ 1, weight decay 0.1", []),
