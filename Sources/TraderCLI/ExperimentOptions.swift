@@ -12,9 +12,7 @@ package struct ExperimentOptions: ParsableArguments {
         help: ArgumentHelp("Symbols to trade, instead of the file's: AAPL,MSFT, or '*' for all.", valueName: "symbols"))
     var symbols: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "First date used, for training and test alike; with --model, the first of the test.", valueName: "date"))
+    @Option(help: ArgumentHelp("First date used, for training and test alike.", valueName: "date"))
     var from: String?
 
     @Option(help: ArgumentHelp("Last date used.", valueName: "date"))

@@ -33,6 +33,8 @@ struct PreparedRun: Sendable {
         try RunFolder.check(asked, strategy: name)
         if let output { noteReplacement(by: asked, in: output) }
         guard configuration.agent.learns, purpose.models == nil else {
+            try UnfinishedRun.checkNone(
+                beside: RunFolder.resolve(asked, strategy: name, startedAt: startedAt.description))
             destination = asked
             unfinished = nil
             return

@@ -35,7 +35,8 @@ import TraderTestSupport
         "\(error)"
             == "there is no strategy 'gated-dqm'. Did you mean 'gated-dqn'? There are: bcrp, buy-and-hold, convolution-dqn, "
             + "cwmr-stdev, dqn, drqn, eg, gated-dqn, lstm-dqn, minimum-variance, moving-average-crossover, olmar-2, ons, pamr, "
-            + "pamr-2, risk-parity, rmr, ubah, ucrp, universal. A file of your own is named with its path."
+            + "pamr-2, risk-parity, rmr, ubah, ucrp, universal. A file in no-such-folder/ is named like "
+            + "these, one elsewhere with its path."
     }
 }
 
@@ -49,9 +50,33 @@ import TraderTestSupport
     }
     #expect(problems("agent.steps=3").contains("counterfactual experience looks one step ahead"))
     #expect(problems("agent.steps=3", "agent.experience=sampled") == "")
-    #expect(problems("agent.evaluateEvery=5000").contains("exceeds updates"))
+    #expect(
+        problems("agent.evaluateEvery=5000")
+            == "--set agent.evaluateEvery: error: agent.evaluateEvery is 5000, more than updates, which is 2000, so that no "
+            + "checkpoint could be chosen; lower it, as with --set agent.evaluateEvery=2000, or raise updates")
+    // Nobody can look up a line of what is built in.
+    #expect(problems("agent.updates=50").hasPrefix("gated-dqn.yaml (built in): error: agent.evaluateEvery is "))
     #expect(problems("walkForward.testFrom=2008-13-01").contains("must be a date such as 2008-01-02"))
     #expect(problems("trading.positionSise=1").contains("positionSize"))
+}
+
+/// A report of one kind of agent never bears the name or the description of another.
+@Test func anotherKindNeedsAnotherName() throws {
+    let source = try StrategyCatalog(folder: "no-such-folder").find("drqn")
+    for overrides in [["agent.kind=gated-dqn"], ["agent.kind=gated-dqn", "name=drqn"], ["agent={kind: gated-dqn}"]] {
+        #expect(
+            throws: ExperimentError(
+                "agent.kind is gated-dqn, which makes this another strategy than drqn: give it a name of its own, such as "
+                    + "--set name=my-gated-dqn")
+        ) { try source.configuration(overrides: overrides) }
+    }
+    let renamed = try source.configuration(overrides: ["agent.kind=gated-dqn", "name=mine"])
+    #expect(renamed.agent.kind == .gatedDQN && renamed.name == "mine" && renamed.description == "")
+    let described = try source.configuration(
+        overrides: ["agent.kind=gated-dqn", "name=mine", "description=A window instead."])
+    #expect(described.description == "A window instead.")
+    let same = try source.configuration(overrides: ["agent.kind=drqn", "agent.updates=500"])
+    #expect(same.name == nil && !same.description.isEmpty)
 }
 
 @Test func whatSequencesCannotDoIsRefused() throws {

@@ -58,6 +58,8 @@ package struct UnfinishedRun: TrainingStore {
     private let lock: FolderLock
 
     static let suffix = ".unfinished"
+    /// What a run keeps at the top of its folder; all else there is somebody else's.
+    private static let files = ["run.json", "strategy.yaml", "training", "progress.jsonl", "tensorboard", "lock"]
 
     /// Begins a run.
     /// - Parameter path: The folder that the report will have.
@@ -99,6 +101,15 @@ package struct UnfinishedRun: TrainingStore {
         }
     }
 
+    /// Whether a run that is not kept while it is under way may be written to a folder: whoever went on with an interrupted
+    /// one there would replace it.
+    /// - Parameter path: The folder that the report will have.
+    /// - Throws: `RunFolderError` where a run is unfinished there.
+    package static func checkNone(beside path: String) throws {
+        let folder = path + suffix
+        if DurableFiles.exists("\(folder)/run.json") { throw inTheWay(folder) }
+    }
+
     /// Opens a run to go on with.
     /// - Parameter path: The folder, with or without its ending.
     /// - Throws: `RunFolderError` where it is none, or another process works on it; `TrainingLogError` where its log cannot
@@ -109,33 +120,51 @@ package struct UnfinishedRun: TrainingStore {
         let folder = path.hasSuffix(Self.suffix) ? path : path + Self.suffix
         guard DurableFiles.isFolder(folder) else {
             let finished = String(folder.dropLast(Self.suffix.count))
-            throw RunFolder.isFinished(finished)
-                ? RunFolderError.notResumable(
-                    folder: path, reason: "is finished", remedy: "Its results are in \(finished).")
-                : .notResumable(
-                    folder: path, reason: "is not there", remedy: "Name a folder that ends in '\(Self.suffix)'.")
+            guard !RunFolder.isFinished(finished) else { throw Self.finished(path, results: finished) }
+            let reason =
+                !DurableFiles.exists(path)
+                ? "is not there" : DurableFiles.isFolder(path) ? "is no interrupted run" : "is a file"
+            throw RunFolderError.notResumable(
+                folder: path, reason: reason, remedy: "Name a folder that ends in '\(Self.suffix)'.")
         }
         // Nothing is changed in what is somebody else's.
         _ = try Self.content(of: folder)
         guard let lock = try FolderLock(folder) else { throw RunFolderError.busy(folder: folder) }
         // Who had it until now may have come to the end.
         (identity, strategy) = try Self.content(of: folder)
+        // Without states, trainings begin anew.
+        try DurableFiles.makeFolders("\(folder)/training")
         self.folder = folder
         self.lock = lock
         log = try TrainingLog(folder: folder)
     }
 
     private static func content(of folder: String) throws -> (identity: Identity, strategy: String) {
-        func contents(_ name: String) -> Data? { FileManager.default.contents(atPath: "\(folder)/\(name)") }
-        guard let data = contents("run.json"),
-            let strategy = contents("strategy.yaml").flatMap({ String(validating: $0, as: UTF8.self) }),
-            let identity = try? JSONDecoder().decode(Identity.self, from: data), identity.schema == Identity.schema
-        else {
-            throw RunFolderError.notResumable(
-                folder: folder, reason: "has no run.json and strategy.yaml of a run",
-                remedy: "Name a folder that 'trader backtest' or 'trader train' left behind.")
+        func refusal(_ reason: String, _ remedy: String) -> RunFolderError {
+            .notResumable(folder: folder, reason: reason, remedy: remedy)
+        }
+        guard !RunFolder.isFinished(folder) else { throw finished(folder, results: folder) }
+        let names = ["run.json", "strategy.yaml"]
+        for name in names where !DurableFiles.exists("\(folder)/\(name)") {
+            throw refusal("has no \(name)", "Name a folder that 'trader backtest' or 'trader train' left behind.")
+        }
+        let contents = names.map { FileManager.default.contents(atPath: "\(folder)/\($0)") ?? Data() }
+        let isDamaged = "cannot be read: the file was changed or cut off"
+        let remedy = "Give it back what it held, or remove the folder and start anew."
+        guard let identity = try? JSONDecoder().decode(Identity.self, from: contents[0]) else {
+            throw refusal("has a run.json that \(isDamaged)", remedy)
+        }
+        guard identity.schema == Identity.schema else {
+            throw refusal("has a run.json of another version of the program", "Go on with the program that began it.")
+        }
+        guard let strategy = String(validating: contents[1], as: UTF8.self) else {
+            throw refusal("has a strategy.yaml that \(isDamaged)", remedy)
         }
         return (identity, strategy)
+    }
+
+    private static func finished(_ folder: String, results: String) -> RunFolderError {
+        .notResumable(folder: folder, reason: "is finished", remedy: "Its results are in \(results).")
     }
 
     /// The latest interrupted run of the same configuration on the same prices, among folders that the program named.
@@ -173,12 +202,19 @@ package struct UnfinishedRun: TrainingStore {
         }
     }
 
-    /// Takes the folder away, once the report is there, and what was left beside it by processes that were killed.
+    /// Takes the folder away, once the report is there, and what was left beside it by processes that were killed. What
+    /// somebody else put into the folder stays there.
     package func remove() {
         let aside = Self.hidden("finished", beside: finishedFolder)
         try? FileManager.default.removeItem(atPath: aside)
-        // In one step, so that no half of it is ever gone on with.
-        guard rename(folder, aside) == 0 else { return }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        if names.allSatisfy(Self.files.contains) {
+            // In one step, so that no half of it is ever gone on with.
+            guard rename(folder, aside) == 0 else { return }
+        } else {
+            // The first is run.json: nothing can be gone on with without it.
+            for name in Self.files { try? FileManager.default.removeItem(atPath: "\(folder)/\(name)") }
+        }
         let parent = (aside as NSString).deletingLastPathComponent
         let name = (finishedFolder as NSString).lastPathComponent
         for other in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
@@ -212,7 +248,11 @@ package struct UnfinishedRun: TrainingStore {
     package func keep(_ data: Data, named name: String) throws {
         let partial = path(of: "\(name).partial")
         unlink(partial)
-        try DurableFiles.write(Data(hash(of: data, named: name).utf8) + data, to: partial)
+        do {
+            try DurableFiles.write(Data(hash(of: data, named: name).utf8) + data, to: partial)
+        } catch {
+            throw (error as? RunFolderError)?.renaming(partial, to: path(of: name)) ?? error
+        }
         try DurableFiles.move(partial, to: path(of: name))
     }
 
