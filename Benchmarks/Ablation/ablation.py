@@ -42,7 +42,7 @@ def cell(result):
 
 def main():
     trader = sys.argv[1]
-    updates = int(sys.argv[2]) if len(sys.argv) > 2 else 4000
+    updates = int(sys.argv[2]) if len(sys.argv) > 2 else 2500
     seeds = int(sys.argv[3]) if len(sys.argv) > 3 else 5
     common = [f"updates={updates}", f"evaluateEvery={updates}"]
     print(f"{updates:,} updates, {seeds} seeds; mean over seeds and its 95 % interval (Student's t).\n")
