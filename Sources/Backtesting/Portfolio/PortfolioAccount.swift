@@ -15,10 +15,10 @@ package struct PortfolioAccount: Equatable, Sendable {
     /// In account currency.
     package var wealth: Double { values.reduce(0, +) }
 
-    /// Values over wealth.
+    /// Values over wealth; all in cash where nothing is left.
     package var weights: [Double] {
         let wealth = wealth
-        return values.map { $0 / wealth }
+        return values.enumerated().map { index, value in wealth > 0 ? value / wealth : index == 0 ? 1 : 0 }
     }
 
     /// Multiplies one value by its price relative.
@@ -37,17 +37,16 @@ package struct PortfolioAccount: Equatable, Sendable {
     /// Goes to a target, as far as there are prices to trade at.
     ///
     /// What is held without a price stays, and the rest is divided among itself as the target has it. What is wanted
-    /// without a price and is not held is not bought; its share stays in cash.
+    /// without a price and is not held is not bought; its share stays in cash. So does what lies above the cap.
     ///
     /// - Parameters:
     ///   - target: `[cash, assets…]`, each at least 0, with sum 1.
     ///   - isTradable: Of each asset: whether it has a price now; without cash.
-    ///   - band: Nothing is done where less than this share of what can be traded would change hands.
-    mutating func rebalance(
-        to target: [Double], isTradable: [Bool], cost: RebalancingCost, band: Double = 0
-    ) -> Rebalance {
+    ///   - rules: Their cost, cap and band count.
+    mutating func rebalance(to target: [Double], isTradable: [Bool], rules: PortfolioRules) -> Rebalance {
         var rebalance = Rebalance()
         var wanted = target
+        let wealth = wealth
         var free = wealth
         var held = values
         for asset in 1..<target.count where !isTradable[asset - 1] {
@@ -63,11 +62,16 @@ package struct PortfolioAccount: Equatable, Sendable {
         let sum = wanted.reduce(0, +)
         guard free > 0 else { return rebalance }
         if sum > 0 { for index in wanted.indices { wanted[index] /= sum } } else { wanted[0] = 1 }
+        let most = rules.cap * wealth / free
+        for asset in 1..<target.count where wanted[asset] > most {
+            wanted[0] += wanted[asset] - most
+            wanted[asset] = most
+        }
         for index in held.indices { held[index] /= free }
         let distance = zip(wanted, held).reduce(0) { $0 + abs($1.0 - $1.1) } / 2
-        guard distance > band else { return rebalance }
+        guard distance * free / wealth > rules.band else { return rebalance }
 
-        latestRemainder = cost.remainder(from: held, to: wanted, after: latestRemainder)
+        latestRemainder = rules.cost.remainder(from: held, to: wanted, after: latestRemainder)
         let after = free * latestRemainder
         rebalance.cost = free - after
         values[0] = after * wanted[0]

@@ -9,8 +9,8 @@ import RandomNumbers
 /// close of *t* itself (`sameClose`), which nobody could have done.
 ///
 /// Assets enter and leave with their data. One without a price at the moment of a trade is neither bought nor sold: what is
-/// held of it keeps its value until the next price comes. After its last bar, where others go on, it is sold at its last
-/// close.
+/// held of it keeps its value until the next price comes. After `PortfolioRules.longestGap` bars without a price it is taken as
+/// gone, and sold at its last close.
 package struct PortfolioBacktest: Sendable {
     package let history: PriceHistory
     /// The bars that are traded; the bar before them is the first to decide at.
@@ -28,7 +28,7 @@ package struct PortfolioBacktest: Sendable {
         self.startingCash = startingCash
     }
 
-    /// Trades the whole span.
+    /// Trades the whole span. The allocator of a ruined account is asked no more.
     ///
     /// - Parameters:
     ///   - allocator: Its copy trades; the caller's stays as it was.
@@ -39,9 +39,11 @@ package struct PortfolioBacktest: Sendable {
         var stream = stream
         var course = PortfolioCourse(self)
         for bar in span {
-            let target = allocator.target(
-                at: MarketView(history, now: bar - 1), holding: course.account.weights, using: &stream)
-            course.live(through: bar, target: target.map(rules.capped))
+            let target =
+                course.account.wealth > 0
+                ? allocator.target(
+                    at: MarketView(history, now: bar - 1), holding: course.account.weights, using: &stream) : nil
+            course.live(through: bar, target: target)
         }
         return course.outcome
     }
@@ -54,10 +56,10 @@ private struct PortfolioCourse {
     private let rules: PortfolioRules
     private let opens: [[Double]]
     private let closes: [[Double]]
-    /// Of each asset: the bar after which it is sold because no other comes; nil where it lasts as long as the history.
-    private let leaves: [Int?]
     /// Of each asset: the price that its value was last reckoned with; NaN before its first.
     private var latest: [Double]
+    /// Of each asset: bars since it last had a price.
+    private var gaps: [Int]
 
     init(_ backtest: PortfolioBacktest) {
         let history = backtest.history
@@ -65,11 +67,8 @@ private struct PortfolioCourse {
         rules = backtest.rules
         closes = assets.map { history.column(.close, of: $0) }
         opens = rules.fill == .nextOpen ? assets.map { history.column(.open, of: $0) } : closes
-        let last = history.count - 1
-        leaves = closes.map { column in
-            column.lastIndex { !$0.isNaN }.flatMap { $0 == last ? nil : $0 }
-        }
         latest = closes.map { column in column[..<backtest.span.lowerBound].last { !$0.isNaN } ?? .nan }
+        gaps = [Int](repeating: 0, count: assets.count)
         account = PortfolioAccount(cash: backtest.startingCash, assets: assets.count)
         outcome = PortfolioOutcome(span: backtest.span, account: account)
     }
@@ -83,17 +82,15 @@ private struct PortfolioCourse {
             trades.append(trade(target, at: rules.fill == .nextOpen ? opens : closes, bar))
         }
         if rules.fill == .nextOpen { mark(closes, bar) }
-        for asset in leaves.indices where leaves[asset] == bar {
-            trades.append(account.sell(asset + 1, cost: rules.cost))
+        for asset in gaps.indices {
+            gaps[asset] = closes[asset][bar].isNaN ? gaps[asset] + 1 : 0
+            if gaps[asset] == PortfolioRules.longestGap { trades.append(account.sell(asset + 1, cost: rules.cost)) }
         }
         outcome.record(trades, of: target, account: account)
     }
 
     private mutating func trade(_ target: [Double], at prices: [[Double]], _ bar: Int) -> PortfolioAccount.Rebalance {
-        // At the close after which it leaves an asset is sold, whatever is wanted.
-        let isClose = rules.fill != .nextOpen
-        let isTradable = prices.indices.map { !prices[$0][bar].isNaN && !(isClose && leaves[$0] == bar) }
-        return account.rebalance(to: target, isTradable: isTradable, cost: rules.cost, band: rules.band)
+        account.rebalance(to: target, isTradable: prices.map { !$0[bar].isNaN }, rules: rules)
     }
 
     /// Brings what is held to the prices of a bar, where there are any.

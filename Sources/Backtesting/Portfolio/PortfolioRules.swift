@@ -21,14 +21,7 @@ package struct PortfolioRules: Equatable, Sendable {
         self.band = band
     }
 
-    /// The target with no asset above the cap.
-    func capped(_ target: [Double]) -> [Double] {
-        guard cap < 1 else { return target }
-        var target = target
-        for asset in target.indices.dropFirst() where target[asset] > cap {
-            target[0] += target[asset] - cap
-            target[asset] = cap
-        }
-        return target
-    }
+    /// After so many bars without a price an asset is taken as gone: longer than a month of days in which prices of a month's
+    /// end have none, or a day of hours in which daily ones have none.
+    package static let longestGap = 30
 }

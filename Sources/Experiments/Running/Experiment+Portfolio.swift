@@ -14,7 +14,9 @@ extension Experiment {
         default:
             RuleAllocator(
                 settings.allocationRule(
-                    assets: plan.history.symbols.count, hindsight: plan.testRelatives, key: root.child("allocation")))
+                    assets: plan.history.symbols.count, hindsight: plan.testRelatives, key: root.child("allocation")),
+                // What it knows of the future counts an absent symbol as cash.
+                keepsAbsentInCash: settings.rule == .bestConstantRebalanced)
         }
     }
 

@@ -63,11 +63,18 @@ package struct Experiment: Sendable {
         }
         var warnings = purpose.models?.warnings(on: configuration.universe.symbols) ?? []
         let fill = Experiment.fillRule(configuration.trading.fill, series: series, warnings: &warnings)
+        let isPortfolio = configuration.agent.isPortfolio
+        guard isPortfolio || configuration.portfolio == PortfolioConfiguration() else {
+            throw ExperimentError(
+                "the keys of portfolio are for strategies that divide one account among all symbols, such as ucrp; "
+                    + "\(configuration.agent.kind.rawValue) trades each by itself: leave them out")
+        }
         let periods = try Experiment.periodsPerYear(
-            configuration.evaluation, series: series, inOneReport: !purpose.isTraining)
+            configuration.evaluation, series: isPortfolio ? [("the portfolio", history)] : series,
+            inOneReport: !purpose.isTraining)
         let rules = configuration.trading.rules(costs: configuration.costs, fill: fill)
         portfolio =
-            configuration.agent.isPortfolio
+            isPortfolio
             ? try PortfolioPlan(history, configuration: configuration, fill: fill, periodsPerYear: periods.value) : nil
         plans =
             try configuration.agent.isPortfolio

@@ -49,6 +49,26 @@ package struct PortfolioPlan: Sendable {
         }
     }
 
+    /// What a reader of the report has to know of the data, and of a rule that knows too much.
+    func warnings(of kind: AgentConfiguration.Kind) -> [String] {
+        var warnings: [String] = []
+        if kind == .bestConstantRebalanced {
+            warnings.append(
+                "bcrp was chosen with the very prices it is tested on: it is a bound that nobody could have known, and nothing "
+                    + "of it is out of sample.")
+        }
+        let late = history.symbols.indices.filter { asset in
+            !history.column(.close, of: asset)[..<testSpan.lowerBound].contains { !$0.isNaN }
+        }
+        if !late.isEmpty {
+            let names = late.map { history.symbols[$0] }.joined(separator: ", ")
+            warnings.append(
+                "\(names) \(late.count == 1 ? "begins" : "begin") after the start of the test: ubah, which others are held "
+                    + "against, never holds \(late.count == 1 ? "it" : "them").")
+        }
+        return warnings
+    }
+
     /// A backtest of the test span.
     func backtest(_ rules: PortfolioRules, startingCash: Double) -> PortfolioBacktest {
         PortfolioBacktest(history: history, span: testSpan, rules: rules, startingCash: startingCash)

@@ -15,6 +15,7 @@ package enum ReportJSON {
             "report": .string(report),
             "headline": .string(Headline(result).sentence),
             "strategy": .string(result.strategy),
+            "benchmark": .string(result.benchmark),
             "description": .string(result.description),
             "version": .string(result.version),
             "linearAlgebra": .string(result.linearAlgebra),

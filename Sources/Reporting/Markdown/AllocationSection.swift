@@ -40,7 +40,7 @@ struct AllocationSection {
 
     private func spread(_ allocation: AllocationRecord) -> String {
         let turnover =
-            "A bar, \(NumberText.percent(allocation.turnoverPerBar, decimals: 2)) of wealth changed hands on average."
+            "A bar, \(NumberText.percent(allocation.turnoverPerBar, decimals: 2)) of wealth changed hands on average (half of what was bought and sold)."
         guard let effective = allocation.effectiveAssets else { return "Nothing but cash was held. \(turnover)" }
         return "The weights were as spread as \(NumberText.decimal(effective, decimals: 1)) equal ones "
             + "(effective number of assets, mean of 1 / Σ w²). \(turnover)"
@@ -61,6 +61,7 @@ struct AllocationSection {
     }
 
     private var sweepCaption: String {
-        "The decisions are those of this report, paid for at other rates: none of these rules looks at costs when it decides."
+        "The decisions are those of this report, paid for at one rate a side in place of commission, spread and slippage: none of "
+            + "these rules looks at costs when it decides."
     }
 }

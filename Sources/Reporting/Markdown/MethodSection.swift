@@ -23,7 +23,7 @@ struct MethodSection {
             "**Costs**: \(rules.costs)",
             isPortfolio
                 ? "**Portfolio**: starting cash \(NumberText.money(result.conventions.startingCash)); one account, divided "
-                    + "among the symbols. What is held of a symbol without a price stays as it is; after its last bar it is sold."
+                    + "among the symbols. What is held of a symbol without a price stays as it is; after thirty bars without one it is sold at its last close."
                 : "**Position**: starting cash \(NumberText.money(result.conventions.startingCash)). \(rules.position)",
         ]
         if let folds = foldRule { lines.append("**Folds**: \(folds)") }
@@ -45,9 +45,10 @@ struct MethodSection {
     private var isPortfolio: Bool { result.entries.contains { $0.allocation != nil } }
 
     private var baselinesOfPortfolios: String {
-        "**ubah** buys equal parts of every symbol at its first chance and holds them: what is called buy-and-hold above. "
+        "**ubah** buys equal parts of the symbols that are there at the start and holds them: what is called buy-and-hold above. "
             + "**ucrp** goes back to equal parts at every close. **minimum-variance** knows past covariances. **bcrp** is the best "
-            + "of all portfolios with constant weights, by the closes of the test span before costs: nobody could have known it."
+            + "of all portfolios with constant weights, by the closes of the test span before costs, a symbol that is not there counting "
+            + "as cash: nobody could have known it."
     }
 
     private var foldRule: String? {
@@ -92,8 +93,8 @@ struct MethodSection {
             }
         }
         return isEmpty
-            ? ["Every order was filled."]
-            : ["## Orders that were not filled", table.text, "Added up over seeds."]
+            ? [isPortfolio ? "Whatever was wanted had a price to be traded at." : "Every order was filled."]
+            : ["## Orders that were not filled", table.text, isPortfolio ? "" : "Added up over seeds."]
     }
 
     private var conventions: String {

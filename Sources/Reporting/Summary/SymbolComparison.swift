@@ -46,7 +46,7 @@ struct SymbolComparison {
                     fileName: symbol ?? "portfolio", benchmarkName: result.benchmark, strategy: strategy,
                     baselines: baselines.filter { $0.name == result.benchmark }
                         + baselines.filter { $0.name != result.benchmark },
-                    bound: runs.first { $0.kind == .bound })
+                    bound: runs.first { $0.kind == .bound && $0.name != name })
             }
     }
 
