@@ -50,7 +50,10 @@ struct MarkdownReport {
                 difference.map(DifferenceText.pValue) ?? NumberText.none,
             ])
         }
-        let caption = several ? "\n\nInterval and p are those of the seed whose final equity is the median one." : ""
+        let whose =
+            comparisons[0].strategy.hasMiddleSeed
+            ? "whose final equity is the median one" : "with the lower of the two middle final equities"
+        let caption = several ? "\n\nInterval and p are those of the seed \(whose)." : ""
         return "## All symbols\n\n" + table.text + caption
     }
 }

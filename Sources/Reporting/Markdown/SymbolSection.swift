@@ -156,9 +156,12 @@ struct SymbolSection {
                         run.number(measure).map(MeasureStyle.of(measure).text) ?? NumberText.none
                     })
         }
+        let severals = comparison.all.filter(\.hasSeveralSeeds)
         let caption =
-            comparison.all.contains(where: \.hasSeveralSeeds)
-            ? "Account currency; of several seeds, the one whose final equity is the median." : "Account currency."
+            severals.isEmpty
+            ? "Account currency."
+            : "Account currency; of several seeds, the one whose final equity is the median"
+                + (severals.allSatisfy(\.hasMiddleSeed) ? "." : ", or the lower of the two middle ones.")
         return ["### Costs, turnover and exposure", table.text, caption]
     }
 }

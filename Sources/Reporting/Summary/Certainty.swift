@@ -28,7 +28,7 @@ struct Certainty {
 
     private static func bars(_ comparison: SymbolComparison) -> String? {
         guard let difference = comparison.strategy.medianRun.difference else { return unmeasured([comparison]) }
-        let whose = comparison.strategy.hasSeveralSeeds ? ", median seed" : ""
+        let whose = comparison.strategy.medianSeed.map { ", \($0)" } ?? ""
         let numbers =
             "(\(NumberText.pValue(difference.pValue)); 95 % interval of the difference in annual log return "
             + "\(NumberText.signedPercent(difference.lower)) to \(NumberText.signedPercent(difference.upper))\(whose))"
@@ -56,7 +56,10 @@ struct Certainty {
         let differences = comparisons.compactMap { $0.strategy.medianRun.difference }
         guard !differences.isEmpty else { return unmeasured(comparisons) }
         let clear = differences.filter { $0.pValue < significance }
-        let whose = comparisons[0].strategy.hasSeveralSeeds ? " for the median seed" : ""
+        let strategy = comparisons[0].strategy
+        let whose =
+            !strategy.hasSeveralSeeds
+            ? "" : strategy.hasMiddleSeed ? " for the median seed" : " for the lower of the two middle seeds"
         guard !clear.isEmpty else {
             return "Chance alone could have made these differences: on no symbol is p below 0.05\(whose)."
         }

@@ -25,6 +25,15 @@ struct StrategyRuns {
         return order[(order.count - 1) / 2]
     }
 
+    /// Whether a seed is the median itself; of an even number, two are in the middle.
+    var hasMiddleSeed: Bool { !entries.count.isMultiple(of: 2) }
+
+    /// Which seed ``medianRun`` is, in words; nil where there is one seed.
+    var medianSeed: String? {
+        guard hasSeveralSeeds, let seed = medianRun.seed else { return nil }
+        return hasMiddleSeed ? "median seed" : "seed \(seed), the lower of the two middle ones"
+    }
+
     /// Median and quartiles of a measure over the seeds where it has a value.
     func spread(of measure: String) -> Spread? { Spread(entries.compactMap { $0.number(measure) }) }
 
