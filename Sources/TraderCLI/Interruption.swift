@@ -22,7 +22,16 @@ struct StoppedRun: Error, CustomStringConvertible {
     var description: String { error.message(resuming: command) }
 }
 
-/// Runs work that SIGINT and SIGTERM stop cleanly.
+/// What asks a run to stop. Whoever has SIGHUP ignored, as nohup does, wants it to outlive its terminal.
+let stoppingSignals: [Int32] = {
+    let before = signal(SIGHUP, SIG_IGN)
+    let isIgnored = unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    guard !isIgnored else { return [SIGINT, SIGTERM] }
+    signal(SIGHUP, before)
+    return [SIGINT, SIGTERM, SIGHUP]
+}()
+
+/// Runs work that SIGINT, SIGTERM and SIGHUP stop cleanly.
 ///
 /// - Parameter unfinished: What is kept of the work for another try; taken away where every try would end alike.
 /// - Throws: `Interrupted`, saying what was lost; `StoppedRun` where what was kept is of use; whatever the work throws otherwise.
@@ -33,7 +42,7 @@ func interruptible<Value: Sendable>(
     // A queue of its own has a thread even when all others are busy with the work.
     let queue = DispatchQueue(label: "interruption")
     let isOver = Flag()
-    let sources = [SIGINT, SIGTERM].map { number in
+    let sources = stoppingSignals.map { number in
         // The default action would end the process before it could tidy up.
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
@@ -53,7 +62,7 @@ func interruptible<Value: Sendable>(
     defer {
         isOver.raise()
         for source in sources { source.cancel() }
-        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        for number in stoppingSignals { signal(number, SIG_DFL) }
     }
     do {
         return try await task.value

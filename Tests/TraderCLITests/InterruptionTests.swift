@@ -7,7 +7,7 @@ import Testing
 
     init() throws { workspace = try Workspace() }
 
-    @Test(arguments: [SIGINT, SIGTERM])
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
     func stoppedRunCanBeGoneOnWith(signal: Int32) async throws {
         try await workspace.ingest("aapl_daily.csv")
         let process = try TraderProcess.start(

@@ -76,7 +76,7 @@ final class OutputFile {
 
     private func removeWhenInterrupted() {
         let queue = DispatchQueue(label: "interruption")
-        signals = [SIGINT, SIGTERM].map { [temporary] number in
+        signals = stoppingSignals.map { [temporary] number in
             // The default action would end the process before it could tidy up.
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
@@ -94,7 +94,7 @@ final class OutputFile {
         guard !signals.isEmpty else { return }
         for source in signals { source.cancel() }
         signals = []
-        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        for number in stoppingSignals { signal(number, SIG_DFL) }
     }
 
     /// Reads `errno`.
