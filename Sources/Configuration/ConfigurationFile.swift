@@ -9,10 +9,11 @@ package enum ConfigurationFile {
     /// - Parameters:
     ///   - text: YAML; a mapping of keys.
     ///   - name: The file as messages shall name it.
+    ///   - isAtHand: Whether the user can look at the file: then messages say where in it. Not so for what is built in.
     ///   - overrides: Each `section.key=value`, applied in order, so a later one wins.
     /// - Throws: `ConfigurationProblems` with all that is wrong, unless the text is not YAML: then with that alone.
     package static func decode<Root: Configurable>(
-        _ type: Root.Type, text: String, name: String, overrides: [String] = []
+        _ type: Root.Type, text: String, name: String, isAtHand: Bool = true, overrides: [String] = []
     ) throws(ConfigurationProblems) -> Root {
         var problems: [ConfigurationProblems.Problem] = []
         let fileEntries = YAMLReader.entries(of: text, problems: &problems)
@@ -28,7 +29,7 @@ package enum ConfigurationFile {
             root.describe(to: &reader)
             problems += reader.finished()
         }
-        guard problems.isEmpty else { throw ConfigurationProblems(name: name, problems) }
+        guard problems.isEmpty else { throw ConfigurationProblems(name: name, isAtHand: isAtHand, problems) }
         return root
     }
 

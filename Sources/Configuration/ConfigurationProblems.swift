@@ -8,15 +8,18 @@ package struct ConfigurationProblems: Error, CustomStringConvertible {
 
     /// The file as the user named it.
     let name: String
+    /// Whether the user can look at the file: then messages say where in it.
+    let isAtHand: Bool
     let problems: [Problem]
     /// What the user typed for a key, where it was not `--set key=…`: `["seeds.count": "--seeds"]`.
     package var options: [String: String] = [:]
     /// How many of the overrides, the first ones, came from such options.
     package var optionCount = 0
 
-    init(name: String, _ problems: [Problem]) {
+    init(name: String, isAtHand: Bool, _ problems: [Problem]) {
         var seen = Set<Problem>()
         self.name = name
+        self.isAtHand = isAtHand
         self.problems = problems.filter { seen.insert($0).inserted }.sorted {
             ($0.place, $0.text) < ($1.place, $1.text)
         }
@@ -26,7 +29,8 @@ package struct ConfigurationProblems: Error, CustomStringConvertible {
     package var messages: [String] {
         problems.map { problem in
             switch problem.place {
-            case .file(let line, let column): "\(name):\(line):\(column): error: \(problem.text)"
+            case .file(let line, let column):
+                "\(name)\(isAtHand ? ":\(line):\(column)" : ""): error: \(problem.text)"
             case .override(let index, let path):
                 "\((index < optionCount ? options[path] : nil) ?? "--set \(path)"): error: \(problem.text)"
             }

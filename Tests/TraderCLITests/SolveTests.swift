@@ -75,6 +75,12 @@ import Testing
                 == "error: dqn cannot learn in dice: choose q-learning, value-iteration\n")
         #expect(try await refusal("wave", "--set", "agent.discont=1").contains("did you mean"))
         #expect(
+            try await refusal("wave", "--agent", "gated-dqn", "--set", "agent.kind=dqn")
+                == "error: --set agent.kind cannot change who learns: choose with --agent dqn\n")
+        #expect(
+            try await refusal("wave", "--agent", "dqn", "--set", "agent.updates=10").hasPrefix(
+                "dqn (built in): error: agent.evaluateEvery is "))
+        #expect(
             try await refusal(
                 "cart-pole", "--set", "agent.hiddenUnits=[8,8,8,8,8]", "--set", "agent.headUnits=[8,8,8,8]")
                 == "error: in cart-pole agent.hiddenUnits and agent.headUnits are layers of one network, which has 8 at most "
@@ -95,12 +101,16 @@ import Testing
     @Test func tabularAgentsFindTheKnownAnswers() async throws {
         let exact = try await solve("dice", "--agent", "value-iteration")
         #expect(exact.schema == "trader/solve/1" && exact.world == "dice" && exact.agent == "value-iteration")
-        #expect(abs(exact.scores.mean - 9) <= 1e-9 && exact.files.isEmpty)
+        #expect(abs(exact.scores.mean - 9) <= 1e-9 && exact.files == ["Reports/solve/dice-value-iteration/agent.yaml"])
 
         let learned = try await solve("dice", "--agent", "q-learning")
         #expect(learned.seeds.map(\.seed) == [1, 2, 3, 4, 5])
         #expect(
-            learned.files == ["curves.csv", "curves.svg"].map { "Reports/solve/dice-q-learning/\($0)" })
+            learned.files
+                == ["agent.yaml", "curves.csv", "progress.jsonl", "curves.svg", "tensorboard"].map {
+                    "Reports/solve/dice-q-learning/\($0)"
+                })
+        for file in learned.files { #expect(workspace.exists(file), "\(file)") }
         for seed in learned.seeds { #expect(abs(seed.score - 9) <= 0.05, "seed \(seed.seed)") }
         #expect(learned.episodes.hasSuffix("the greedy policy is the exact one's with 5 of 5 seeds"))
 

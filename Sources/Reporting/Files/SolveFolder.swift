@@ -40,7 +40,7 @@ package struct SolveFolder: Sendable {
     private static let logged = ["progress.jsonl", "tensorboard"]
 
     /// Writes the folder, in the place of an earlier one.
-    /// - Returns: Paths of the curves; none where nothing was learned step by step.
+    /// - Returns: Paths of all files; of event files, whose names tell the time, that of their folder.
     /// - Throws: `RunFolderError`, `TrainingLogError`, `CancellationError`.
     package func write(_ result: SolveResult) throws -> [String] {
         let curves = LearningCurves(
@@ -55,9 +55,12 @@ package struct SolveFolder: Sendable {
         if let chart = SeedCurvesChart(curves, along: result.isTabular ? .environmentSteps : .updates).draw() {
             files.append(ReportFile(path: "curves.svg", contents: chart))
         }
-        files += try log.eventFiles().map { ReportFile(path: $0.path, contents: $0.contents) }
+        var names = files.map(\.path)
+        let events = try log.eventFiles().map { ReportFile(path: $0.path, contents: $0.contents) }
+        if !events.isEmpty { names.append("tensorboard") }
+        files += events
         _ = try RunFolder.write(files, strategy: "", startedAt: "", to: .curves(folder))
-        return files.map(\.path).filter { $0.hasPrefix("curves.") }.map { "\(folder)/\($0)" }
+        return names.map { "\(folder)/\($0)" }
     }
 
     /// Takes the log away, and with it folders that were made for it alone.
