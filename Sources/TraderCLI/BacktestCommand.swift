@@ -13,7 +13,7 @@ package struct BacktestCommand: AsyncParsableCommand {
             'trader strategies --keys' explains the keys.
 
             With --model nothing is trained: the model trades the bars after those it has seen and an embargo, or from \
-            --from on. Costs, fills and other rules of trading can be changed, what it sees cannot.
+            the date of --from on. Costs, fills and other rules of trading can be changed, what it sees cannot.
 
             Exit code: 0 with a report, 2 for wrong usage or input, 1 for failure. A report that exists is complete.
             """)

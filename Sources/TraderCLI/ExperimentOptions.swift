@@ -11,9 +11,7 @@ package struct ExperimentOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Symbols to trade, instead of the file's: AAPL,MSFT.", valueName: "symbols"))
     var symbols: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "First date used, for training and test alike; with --model, the first of the test.", valueName: "date"))
+    @Option(help: ArgumentHelp("First date used, for training and test alike.", valueName: "date"))
     var from: String?
 
     @Option(help: ArgumentHelp("Last date used.", valueName: "date"))

@@ -162,7 +162,8 @@ struct FrozenModelTests {
         #expect(await refusal(on: history[0..<300]).contains("train with an earlier --to"))
         #expect(await refusal(on: history[0..<307]) == "run")
         for override in [
-            "agent.discount=0.5", "features.clip=4", "trading.shorting=true", "universe.prices=raw", "name=other",
+            "agent.discount=0.5", "agent.updates=3", "features.clip=4", "trading.shorting=true", "universe.prices=raw",
+            "name=other",
         ] {
             #expect(await refusal(override, on: history).contains("cannot be changed for a model"), "\(override)")
         }

@@ -34,7 +34,8 @@ import TraderTestSupport
     } throws: { error in
         "\(error)"
             == "there is no strategy 'gated-dqm'. Did you mean 'gated-dqn'? There are: buy-and-hold, convolution-dqn, dqn, drqn, "
-            + "gated-dqn, lstm-dqn, moving-average-crossover. A file of your own is named with its path."
+            + "gated-dqn, lstm-dqn, moving-average-crossover. A file in no-such-folder/ is named like these, one elsewhere with "
+            + "its path."
     }
 }
 
@@ -48,9 +49,33 @@ import TraderTestSupport
     }
     #expect(problems("agent.steps=3").contains("counterfactual experience looks one step ahead"))
     #expect(problems("agent.steps=3", "agent.experience=sampled") == "")
-    #expect(problems("agent.evaluateEvery=5000").contains("exceeds updates"))
+    #expect(
+        problems("agent.evaluateEvery=5000")
+            == "--set agent.evaluateEvery: error: agent.evaluateEvery is 5000, more than updates, which is 1000, so that no "
+            + "checkpoint could be chosen; lower it, as with --set agent.evaluateEvery=1000, or raise updates")
+    // Nobody can look up a line of what is built in.
+    #expect(problems("agent.updates=50").hasPrefix("gated-dqn.yaml (built in): error: agent.evaluateEvery is "))
     #expect(problems("walkForward.testFrom=2008-13-01").contains("must be a date such as 2008-01-02"))
     #expect(problems("trading.positionSise=1").contains("positionSize"))
+}
+
+/// A report of one kind of agent never bears the name or the description of another.
+@Test func anotherKindNeedsAnotherName() throws {
+    let source = try StrategyCatalog(folder: "no-such-folder").find("drqn")
+    for overrides in [["agent.kind=gated-dqn"], ["agent.kind=gated-dqn", "name=drqn"], ["agent={kind: gated-dqn}"]] {
+        #expect(
+            throws: ExperimentError(
+                "agent.kind is gated-dqn, which makes this another strategy than drqn: give it a name of its own, such as "
+                    + "--set name=my-gated-dqn")
+        ) { try source.configuration(overrides: overrides) }
+    }
+    let renamed = try source.configuration(overrides: ["agent.kind=gated-dqn", "name=mine"])
+    #expect(renamed.agent.kind == .gatedDQN && renamed.name == "mine" && renamed.description == "")
+    let described = try source.configuration(
+        overrides: ["agent.kind=gated-dqn", "name=mine", "description=A window instead."])
+    #expect(described.description == "A window instead.")
+    let same = try source.configuration(overrides: ["agent.kind=drqn", "agent.updates=500"])
+    #expect(same.name == nil && !same.description.isEmpty)
 }
 
 @Test func whatSequencesCannotDoIsRefused() throws {

@@ -147,8 +147,13 @@ package struct ValueLearningConfiguration: Equatable, Sendable {
         fields.check(
             learningRate * weightDecay < 1, "weightDecay",
             "times learningRate is \(learningRate * weightDecay); from 1 on parameters would change their sign")
-        fields.check(batchSize <= replayCapacity, "batchSize", "exceeds replayCapacity")
-        fields.check(evaluateEvery <= updates, "evaluateEvery", "exceeds updates, so no checkpoint could be chosen")
+        fields.check(
+            batchSize <= replayCapacity, "batchSize",
+            "is \(batchSize), more than replayCapacity, which is \(replayCapacity); lower it, or raise replayCapacity")
+        fields.check(
+            evaluateEvery <= updates, "evaluateEvery",
+            "is \(evaluateEvery), more than updates, which is \(updates), so that no checkpoint could be chosen; lower it, as "
+                + "with --set agent.evaluateEvery=\(updates), or raise updates")
     }
 }
 

@@ -47,9 +47,16 @@ package struct FrozenModels: Sendable {
     /// - Throws: `ConfigurationProblems`; `ExperimentError` where what a model has learned with would be another.
     package func configuration() throws -> StrategyConfiguration {
         let base = files[0].base
-        let changed = try ConfigurationFile.decode(
-            StrategyConfiguration.self, text: ConfigurationFile.encode(base), name: "strategy of the model",
-            overrides: overrides)
+        let changed: StrategyConfiguration
+        do {
+            changed = try ConfigurationFile.decode(
+                StrategyConfiguration.self, text: ConfigurationFile.encode(base), name: "strategy of the model",
+                isAtHand: false, overrides: overrides)
+        } catch {
+            // Whatever is wrong with it, no other would be right.
+            if overrides.contains(where: { $0.hasPrefix("agent.") }) { throw Self.fixed("agent") }
+            throw error
+        }
         for (key, isSame) in [
             ("name", changed.name == base.name), ("features", changed.features == base.features),
             ("agent", changed.agent == base.agent),
@@ -61,11 +68,15 @@ package struct FrozenModels: Sendable {
                 changed.walkForward.isSame(butForTestOf: base.walkForward)
             ),
         ] where !isSame {
-            throw ExperimentError(
-                "\(key) cannot be changed for a model: it has learned with what its file says. Costs, fills and the other "
-                    + "rules of trading can, and anything for a new training: trader train.")
+            throw Self.fixed(key)
         }
         return changed
+    }
+
+    private static func fixed(_ key: String) -> ExperimentError {
+        ExperimentError(
+            "\(key) cannot be changed for a model: it has learned with what its file says. Costs, fills and the other "
+                + "rules of trading can, and anything for a new training: trader train.")
     }
 
     /// Sentences about what the models are tried on.

@@ -71,8 +71,13 @@ package struct SymbolPlan: Sendable {
             let features = try configuration.columns.map { try Feature(parsing: $0) }
             return try FeatureSet(features: features).raw(from: history)
         } catch let error as FeatureError {
+            guard canChange else {
+                throw ExperimentError(
+                    "features.columns: \(error.problem). The features of a model are those it has learned with: ingest prices "
+                        + "that they can be computed from, or train another model (trader train).")
+            }
             let remedy =
-                history.has(.open, of: 0) || !canChange
+                history.has(.open, of: 0)
                 ? ""
                 : " For series of closes: --set 'features.columns=[closeReturn, sma, macd, rsi, bollinger, volatility]'"
             throw ExperimentError("features.columns: \(error.description).\(remedy)")

@@ -47,7 +47,7 @@ package struct StrategyCatalog: Sendable {
         let guess = nearest(nameOrPath, among: names).map { " Did you mean '\($0)'?" } ?? ""
         throw ExperimentError(
             "there is no strategy '\(nameOrPath)'.\(guess) There are: \(names.joined(separator: ", ")). "
-                + "A file of your own is named with its path.")
+                + "A file in \(folder)/ is named like these, one elsewhere with its path.")
     }
 
     private static func read(_ path: String) throws -> Source {
@@ -81,9 +81,28 @@ extension StrategyCatalog.Source {
     /// The whole experiment: the file over the defaults, and `overrides` over the file.
     ///
     /// - Parameter overrides: As in `--set key.path=value`.
-    /// - Throws: `ConfigurationProblems`, all of them.
+    /// - Throws: `ConfigurationProblems`, all of them; `ExperimentError` where another kind of agent would go by the name of
+    ///   this strategy.
     package func configuration(overrides: [String] = []) throws -> StrategyConfiguration {
-        let file = origin == "built in" ? "\(name).yaml (built in)" : origin
-        return try ConfigurationFile.decode(StrategyConfiguration.self, text: text, name: file, overrides: overrides)
+        var configuration = try decoded(overrides)
+        guard !overrides.isEmpty, let own = try? decoded([]), own.agent.kind != configuration.agent.kind else {
+            return configuration
+        }
+        guard (configuration.name ?? name) != (own.name ?? name) else {
+            let kind = configuration.agent.kind.rawValue
+            throw ExperimentError(
+                "agent.kind is \(kind), which makes this another strategy than \(own.name ?? name): give it a name of its own, "
+                    + "such as --set name=my-\(kind)")
+        }
+        // What the file says of its strategy is not true of this one.
+        if configuration.description == own.description { configuration.description = "" }
+        return configuration
+    }
+
+    private func decoded(_ overrides: [String]) throws -> StrategyConfiguration {
+        let isBuiltIn = origin == "built in"
+        return try ConfigurationFile.decode(
+            StrategyConfiguration.self, text: text, name: isBuiltIn ? "\(name).yaml (built in)" : origin,
+            isAtHand: !isBuiltIn, overrides: overrides)
     }
 }

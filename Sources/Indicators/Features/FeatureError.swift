@@ -1,9 +1,17 @@
 /// Why features cannot be had: a wrong name or number in a strategy file, or prices that lack what they need.
 package struct FeatureError: Error, Equatable, CustomStringConvertible {
-    /// One sentence: what is wrong and what to do.
-    package let description: String
+    /// What is wrong, and what to do without choosing other features.
+    package let problem: String
+    /// The end of the sentence: which other features would do.
+    private let choice: String
 
-    init(_ description: String) { self.description = description }
+    /// One sentence: what is wrong and what to do.
+    package var description: String { problem + choice }
+
+    init(_ problem: String, choice: String = "") {
+        self.problem = problem
+        self.choice = choice
+    }
 }
 
 extension Sequence<String> {

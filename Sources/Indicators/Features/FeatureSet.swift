@@ -40,12 +40,12 @@ package struct FeatureSet: Hashable, Sendable {
         if lacking.isEmpty { return }
         let missing = requiredFields.filter { !known.contains($0) }
         let possible = zip(Feature.names, Feature.all).filter { $1.requiredFields.allSatisfy(known.contains) }
-        let remedy =
+        let choice =
             possible.isEmpty ? "" : "; with what it has, use \(possible.map(\.0).joined(lastBefore: "or"))"
         throw FeatureError(
             "\(lacking.map(\.description).joined(lastBefore: "and")) \(lacking.count == 1 ? "needs" : "need") "
-                + "\(missing.map { "\($0)" }.joined(lastBefore: "and")), which \(history.symbols[symbol]) does not have"
-                + remedy)
+                + "\(missing.map { "\($0)" }.joined(lastBefore: "and")), which \(history.symbols[symbol]) does not have",
+            choice: choice)
     }
 
     /// The first bar at which every field needed is known. Later ones must be known throughout: a feature across a gap
@@ -63,7 +63,7 @@ package struct FeatureSet: Hashable, Sendable {
                 "the \(field) of \(place) is \(column[bad].isNaN ? "absent" : "\(column[bad])"), but "
                     + "\(needing.map(\.description).joined(lastBefore: "and")) \(needing.count == 1 ? "needs" : "need") "
                     + (field == .volume ? "one that is known" : "a positive price") + " at every bar after the first; "
-                    + "repair or remove that bar, or leave the feature out")
+                    + "repair or remove that bar", choice: ", or leave the feature out")
         }
         return first
     }
