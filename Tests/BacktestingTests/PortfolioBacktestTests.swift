@@ -167,29 +167,36 @@ private func lateComer() -> PortfolioOutcome {
         .run(Fixed(weights: [0, 0.5, 0.5]), using: RandomKey(seed: 1).stream("none"))
 }
 
-/// After its last bar an asset is money, less the cost of selling it, and cannot be bought any more.
-@Test(arguments: FillRule.allCases) func whoLeavesIsSoldAtTheLastClose(fill: FillRule) {
-    let prices: [[Double?]] = [[10, 10, 10, 10, 10], [10, 10, 10, nil, nil]]
+/// Thirty bars after its last one an asset is money, less the cost of selling it, and cannot be bought any more. That there
+/// is no other bar is not known before.
+@Test(arguments: FillRule.allCases) func whoIsGoneIsSoldAtTheLastClose(fill: FillRule) {
+    let there = [Double?](repeating: 10, count: 40)
+    let gone = there.indices.map { $0 < 3 ? 10.0 : nil }
+    let prices = [there, gone]
     let history = history(prices, opens: prices)
-    let backtest = PortfolioBacktest(history: history, span: 1..<5, rules: rules(100, fill), startingCash: 101)
+    let backtest = PortfolioBacktest(history: history, span: 1..<40, rules: rules(100, fill), startingCash: 101)
     let outcome = backtest.run(Fixed(weights: [0, 0, 1]), using: RandomKey(seed: 1).stream("none"))
-    // Entering takes 1 of 101, leaving 1 % of 100.
-    #expect(abs(outcome.equity[4] - 99) < 1e-9)
-    #expect(outcome.weights[4] == [1, 0, 0])
+    // Entering takes 1 of 101, leaving 1 % of 100. Bars 3 … 32 are thirty without a price.
+    #expect(abs(outcome.equity[31] - 100) < 1e-9 && outcome.weights[31] == [0, 0, 1])
+    #expect(abs(outcome.equity[32] - 99) < 1e-9 && outcome.weights[32] == [1, 0, 0])
+    #expect(outcome.refused > 0)
 }
 
 /// Bars that come later change nothing that came before.
 @Test(arguments: FillRule.allCases) func thePastOfAPortfolioStaysAsItWas(fill: FillRule) {
     var stream = RandomKey(seed: 9).stream("past")
     for seed in 0..<100 {
-        let history = randomHistory(assets: 3, bars: 30, gaps: false, &stream)
-        func outcome(_ count: Int) -> PortfolioOutcome {
+        let history = randomHistory(assets: 3, bars: 60, gaps: true, &stream)
+        func outcome(_ count: Int, _ allocator: some Allocator) -> PortfolioOutcome {
             PortfolioBacktest(history: history[0..<count], span: 2..<count, rules: rules(10, fill), startingCash: 1)
-                .run(Erratic(), using: RandomKey(seed: UInt64(seed)).stream("weights"))
+                .run(allocator, using: RandomKey(seed: UInt64(seed)).stream("weights"))
         }
-        let whole = outcome(30)
-        let cut = 5 + stream.index(below: 20)
-        #expect(Array(whole.equity.prefix(cut - 1)) == outcome(cut).equity)
+        let cut = 5 + stream.index(below: 50)
+        let rule = RuleAllocator(MovingAverageReversion(assets: 3))
+        #expect(Array(outcome(60, Erratic()).weights.prefix(cut - 1)) == outcome(cut, Erratic()).weights)
+        #expect(Array(outcome(60, rule).weights.prefix(cut - 1)) == outcome(cut, rule).weights)
+        let holding = UniformBuyAndHold()
+        #expect(Array(outcome(60, holding).weights.prefix(cut - 1)) == outcome(cut, holding).weights)
     }
 }
 

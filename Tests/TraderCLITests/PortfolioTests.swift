@@ -83,6 +83,7 @@ import Testing
 
     @Test(arguments: [
         (["--set", "trading.stopLoss=0.1"], "a portfolio has portfolio.maximumWeight"),
+        (["--set", "agent.kind=buy-and-hold", "--set", "name=x", "--set", "portfolio.band=0.1"], "leave them out"),
         (["--minimum-commission", "1"], "which the weights of a portfolio do not have"),
         (["--set", "agent.window=3"], "agent.window is not a key of this kind"),
     ])
