@@ -33,16 +33,10 @@ import TraderTestSupport
         try StrategyCatalog(folder: "no-such-folder").find("gated-dqm")
     } throws: { error in
         "\(error)"
-<<<<<<< HEAD
             == "there is no strategy 'gated-dqm'. Did you mean 'gated-dqn'? There are: bcrp, buy-and-hold, convolution-dqn, "
             + "cwmr-stdev, dqn, drqn, eg, gated-dqn, lstm-dqn, minimum-variance, moving-average-crossover, olmar-2, ons, pamr, "
             + "pamr-2, risk-parity, rmr, ubah, ucrp, universal. A file in no-such-folder/ is named like "
             + "these, one elsewhere with its path."
-=======
-            == "there is no strategy 'gated-dqm'. Did you mean 'gated-dqn'? There are: buy-and-hold, convolution-dqn, dqn, drqn, "
-            + "gated-dqn, lstm-dqn, moving-average-crossover. A file in no-such-folder/ is named like these, one elsewhere with "
-            + "its path."
->>>>>>> ba122eea2da19ece2e8fdc3dee81b03ad90a0419
     }
 }
 
@@ -58,13 +52,8 @@ import TraderTestSupport
     #expect(problems("agent.steps=3", "agent.experience=sampled") == "")
     #expect(
         problems("agent.evaluateEvery=5000")
-<<<<<<< HEAD
-            == "--set agent.evaluateEvery: error: agent.evaluateEvery is 5000, more than updates, which is 2000, so that no "
-            + "checkpoint could be chosen; lower it, as with --set agent.evaluateEvery=2000, or raise updates")
-=======
             == "--set agent.evaluateEvery: error: agent.evaluateEvery is 5000, more than updates, which is 1000, so that no "
             + "checkpoint could be chosen; lower it, as with --set agent.evaluateEvery=1000, or raise updates")
->>>>>>> ba122eea2da19ece2e8fdc3dee81b03ad90a0419
     // Nobody can look up a line of what is built in.
     #expect(problems("agent.updates=50").hasPrefix("gated-dqn.yaml (built in): error: agent.evaluateEvery is "))
     #expect(problems("walkForward.testFrom=2008-13-01").contains("must be a date such as 2008-01-02"))
