@@ -123,6 +123,8 @@ package struct SolveCommand: AsyncParsableCommand {
                     "there is no agent '\(agent)'.\(guess) In \(world.rawValue) there are: "
                         + names.joined(separator: ", "))
             }
+            // Before its keys are read, some of which would not fit either.
+            try world.check(named)
             kind = named
         }
         if let setting = settings.last(where: { $0.hasPrefix("agent.kind=") }) {

@@ -44,14 +44,32 @@ func anEpisodeIsReadOnceFromItsFirstWindow(encoder: QNetworkShape.Encoder) {
     var memory = EpisodeMemory(reader.policy.network, windowLength: 9)
     _ = reader.policy.decide(reader.state(15), &memory, features: reader.fixture.pointer)
     var other = memory
-    memory.begin()
+    memory.begin(windowEnd: 16)
     let anew = reader.policy.decide(reader.state(16), &memory, features: reader.fixture.pointer)
     let continued = reader.policy.decide(reader.state(16), &other, features: reader.fixture.pointer)
     #expect(anew == reader.expected(16, from: 8) && continued == reader.expected(16, from: 7) && anew != continued)
     // Back to where it was: a beginning may lie anywhere.
-    memory.begin()
+    memory.begin(windowEnd: 15)
     let earlier = reader.policy.decide(reader.state(15), &memory, features: reader.fixture.pointer)
     #expect(earlier == reader.expected(15, from: 7))
+    withExtendedLifetime(reader.fixture.features) {}
+}
+
+/// Who is not asked about the first steps, as where they are random, still reads from the episode's first window on.
+@Test(arguments: carryingEncoders)
+func anEpisodeBeginsWhoeverIsAskedFirst(encoder: QNetworkShape.Encoder) {
+    let reader = Reader(encoder)
+    var late = EpisodeMemory(reader.policy.network, windowLength: 9, reach: 5)
+    late.begin(windowEnd: 12)
+    var always = late
+    for row in 12..<16 { reader.policy.read(&always, through: row, of: reader.fixture.pointer) }
+    #expect(late != always)
+    for row in [16, 17] {
+        let decision = reader.policy.decide(reader.state(row), &late, features: reader.fixture.pointer)
+        #expect(decision == reader.expected(row, from: 4), "row \(row)")
+        #expect(reader.policy.decide(reader.state(row), &always, features: reader.fixture.pointer) == decision)
+        #expect(late == always, "row \(row)")
+    }
     withExtendedLifetime(reader.fixture.features) {}
 }
 

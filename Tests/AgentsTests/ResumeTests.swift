@@ -136,20 +136,37 @@ func aResumedTrainingEndsInTheSameBits(kind: String) throws {
     }
 }
 
+/// What a state says of the explorer.
+private struct Kept: Decodable {
+    struct Explorer: Decodable {
+        struct Replay: Decodable {
+            let experiences: Data
+            let carried: Data
+            let next: Int
+
+            var steps: [ReplayBuffer<TradingEnvironment.Moment>.Experience] {
+                experiences.withUnsafeBytes {
+                    Array($0.bindMemory(to: ReplayBuffer<TradingEnvironment.Moment>.Experience.self))
+                }
+            }
+        }
+        struct Memory: Decodable {
+            let carried: Data
+            let next: Int
+        }
+        let replay: Replay
+        let memory: Memory
+    }
+    let explorer: Explorer
+}
+
+extension Data {
+    fileprivate var numbers: [Float] { withUnsafeBytes { Array($0.bindMemory(to: Float.self)) } }
+}
+
 /// What is kept beside an experience is what was carried five rows before it, from where its episode began: while nothing is
 /// learned, a walk from there by the same parameters finds the same, to the bit, whatever was decided at random.
 @Test func storedStatesAreWhatWasCarried() throws {
-    struct Kept: Decodable {
-        struct Explorer: Decodable {
-            struct Replay: Decodable {
-                let experiences: Data
-                let carried: Data
-                let next: Int
-            }
-            let replay: Replay
-        }
-        let explorer: Explorer
-    }
     let trainer = try trainer(shortSequences(.stored)) {
         $0.learningRate = 0
         $0.explorationStart = 0.5
@@ -157,9 +174,7 @@ func aResumedTrainingEndsInTheSameBits(kind: String) throws {
     let recorder = Recorder(every: 60)
     let policy = try trainer.train(observer: recorder).policy
     let replay = try PropertyListDecoder().decode(Kept.self, from: try #require(recorder.states.first)).explorer.replay
-    typealias Experience = ReplayBuffer<TradingEnvironment.Moment>.Experience
-    let experiences = replay.experiences.withUnsafeBytes { Array($0.bindMemory(to: Experience.self)) }
-    let carried = replay.carried.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
+    let (experiences, carried) = (replay.steps, replay.carried.numbers)
     #expect(experiences.count == 170 && carried.count == 170 * 8 && replay.next == (150 + 60) % 170)
     let table = try market().features
     var compared = 0
@@ -180,6 +195,34 @@ func aResumedTrainingEndsInTheSameBits(kind: String) throws {
         }
     }
     #expect(compared > 100)
+}
+
+/// Random steps at the beginning of an episode, which nobody asks the network about, belong to its past all the same.
+@Test func whatIsCarriedBeginsWithTheEpisode() throws {
+    let trainer = try trainer(shortSequences(.zero)) {
+        $0.learningRate = 0
+        $0.explorationStart = 0.5
+    }
+    let recorder = Recorder(every: 5)
+    let policy = try trainer.train(observer: recorder).policy
+    let table = try market().features
+    var compared = 0
+    try table.withUnsafeBufferPointer { buffer in
+        let features = FeaturePointer(try #require(buffer.baseAddress), bars: table.bars, features: table.features)
+        for bytes in recorder.states {
+            let kept = try PropertyListDecoder().decode(Kept.self, from: bytes).explorer
+            // Where the present episode began, of which an experience was remembered at least.
+            let steps = kept.replay.steps
+            let ordered = steps.count < 170 ? steps : Array(steps[kept.replay.next...] + steps[..<kept.replay.next])
+            guard let last = ordered.lastIndex(where: { $0.endsEpisode }), last + 1 < ordered.count else { continue }
+            let first = ordered[last + 1].moment.now - 5
+            var state = policy.network.freshState
+            for row in first..<kept.memory.next { policy.advance(&state, reading: row, of: features) }
+            #expect(kept.memory.carried.numbers == state.values, "rows \(first)..<\(kept.memory.next)")
+            compared += kept.memory.next > first ? 1 : 0
+        }
+    }
+    #expect(compared >= 8, "of twelve states, two of them of the episode whose first thirty steps were random")
 }
 
 @Test func patienceEndsATrainingThatGetsNoBetter() throws {

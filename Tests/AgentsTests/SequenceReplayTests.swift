@@ -11,9 +11,10 @@ import TraderTestSupport
 
 /// The last row of the table can be lived through, so sequences go on beyond it.
 private func environment(
-    shorting: Bool = false, reward: RewardKind = .logReturn, episodeLength: Int? = 30
+    shorting: Bool = false, reward: RewardKind = .logReturn, episodeLength: Int? = 30, ruinous: Bool = false
 ) throws -> TradingEnvironment {
-    let history = randomWalk(bars: 120, seed: 5)
+    var history = randomWalk(bars: 120, seed: 5)
+    if ruinous { history = tripledInParts(history) }
     let names = ["openReturn", "closeReturn", "volumeChange"]
     let raw = try FeatureSet(features: names.map { try Feature(parsing: $0) }).raw(from: history)
     let features = try FeatureScaler.fit(raw, bars: 1..<120).apply(to: raw)
@@ -22,6 +23,23 @@ private func environment(
         rules: TradingRules(allowsShorting: shorting),
         translator: TradingTranslator(windowLength: 8, positionSize: 1, allowsShorting: shorting), startingCash: 1000,
         reward: Reward(reward), episodeLength: episodeLength)
+}
+
+/// Prices that triple overnight every 17 bars, which ruins whoever is short then, and fall back eight bars later.
+private func tripledInParts(_ history: PriceHistory) -> PriceHistory {
+    PriceHistory(
+        symbol: "WALK",
+        bars: (0..<history.count).compactMap { index in
+            history.bar(of: 0, at: index).map { bar in
+                var bar = bar
+                guard index % 17 < 8 else { return bar }
+                bar.open = bar.open.map { $0 * 3 }
+                bar.high = bar.high.map { $0 * 3 }
+                bar.low = bar.low.map { $0 * 3 }
+                bar.close *= 3
+                return bar
+            }
+        })
 }
 
 /// Random episodes in a replay that has forgotten the first of them, each step beside two numbers that only it has.
@@ -55,20 +73,26 @@ private func sampler(
     return ExperienceSampler(world: environment, configuration: configuration, sequences: sequences)
 }
 
-/// Every sequence against a walk by hand: which rows, which steps, what was done and what came of it, and what is carried.
+/// Every sequence against a walk by hand: which rows, which steps, what was done and what came of it, from the position that
+/// was held and from the others, and what is carried. The walk draws the places and the other positions from the same random
+/// numbers in the same order.
 @Test(arguments: ExperienceKind.allCases, InitialState.allCases)
 func aSequenceIsWhatWasLivedThrough(kind: ExperienceKind, initialState: InitialState) throws {
-    let environment = try environment(shorting: true, reward: .differentialSharpe)
+    let environment = try environment(shorting: true, reward: .differentialSharpe, ruinous: true)
     let replay = remembered(environment, marked: initialState == .stored)
     let settings = SequenceLearning(length: 6, burnIn: 3, initialState: initialState)
     var sampler = sampler(environment, kind, settings)
     var batch = ValueUpdateBatch()
     var stream = RandomKey(seed: 4).stream("replay")
+    var twin = stream
     sampler.fill(&batch, from: replay, using: &stream)
     #expect(batch.draws.count == 300 && batch.sequences.count == 300 && batch.pairs.allSatisfy { $0.weight == 1 })
     #expect(batch.sequences.carried.count == (initialState == .stored ? 600 : 0))
     var lengths: [Int: Int] = [:]
+    var ruined = (visited: 0, others: 0)
     for (sequence, draw) in batch.draws.enumerated() {
+        var place = replay.draw(part: sequence, of: 300, correction: 1, using: &twin).place
+        #expect(draw.place == place)
         let row = replay[draw.place].moment.now
         #expect(batch.sequences.lastRows[sequence] == Int32(row - 3 + 9), "three rows, six steps, one successor")
         if initialState == .stored {
@@ -77,46 +101,48 @@ func aSequenceIsWhatWasLivedThrough(kind: ExperienceKind, initialState: InitialS
         }
         let end = sequence + 1 < 300 ? batch.draws[sequence + 1].firstPair : batch.pairs.count
         var pairs = batch.pairs[draw.firstPair..<end]
-        var place = draw.place
         var world = environment
         var length = 0
         // The newest experience is at 109, for 310 steps went into 200 places.
         for step in 0..<6 {
             length += 1
-            world.moment = replay[place].moment
-            let now = world.state
-            let actions = kind == .sampled ? [replay[place].action] : (UInt8(0)..<3).filter { now.valid >> $0 & 1 == 1 }
-            for action in actions {
-                let next = pairs.popFirst()
-                let pair = try #require(next)
-                world.moment = replay[place].moment
-                let outcome = world.advance(action)
-                let (state, successor) = (Int(pair.state), Int(pair.successor))
-                #expect(pair.action == action && pair.reward == 10 * outcome.reward && pair.discount == 0.9)
-                #expect(batch.states.windows[state] == batch.sequences.encoding(of: sequence, step: step))
-                #expect(batch.states.numbers[state] == now.numbers && batch.states.valid[state] == now.valid)
-                #expect(batch.successors.windows[successor] == batch.sequences.encoding(of: sequence, step: step + 1))
-                #expect(batch.successors.numbers[successor] == world.state.numbers)
-                #expect(batch.successors.valid[successor] == world.state.valid)
-            }
-            if kind == .counterfactual {
-                // Seven pairs a step in all: the other positions are drawn, and refer to the same encodings.
-                for _ in actions.count..<7 {
+            let visited = replay[place].moment
+            var moments = [visited]
+            if kind == .counterfactual { world.appendAlternatives(to: visited, using: &twin, into: &moments) }
+            let before = pairs.count
+            for (position, moment) in moments.enumerated() {
+                world.moment = moment
+                let now = world.state
+                let actions =
+                    kind == .sampled ? [replay[place].action] : (UInt8(0)..<3).filter { now.valid >> $0 & 1 == 1 }
+                for action in actions {
                     let next = pairs.popFirst()
                     let pair = try #require(next)
+                    world.moment = moment
+                    let outcome = world.advance(action)
+                    let isRuin = outcome.ending == .terminated
+                    if isRuin, position == 0 { ruined.visited += 1 }
+                    if isRuin, position > 0 { ruined.others += 1 }
                     let (state, successor) = (Int(pair.state), Int(pair.successor))
+                    #expect(pair.action == action && pair.reward == 10 * outcome.reward)
+                    #expect(pair.discount == (isRuin ? 0 : 0.9))
                     #expect(batch.states.windows[state] == batch.sequences.encoding(of: sequence, step: step))
+                    #expect(batch.states.numbers[state] == now.numbers && batch.states.valid[state] == now.valid)
                     #expect(
                         batch.successors.windows[successor] == batch.sequences.encoding(of: sequence, step: step + 1))
-                    #expect(batch.states.numbers[state] != now.numbers)
+                    #expect(batch.successors.numbers[successor] == world.state.numbers)
+                    #expect(batch.successors.valid[successor] == world.state.valid)
                 }
             }
+            // Long and short may hold and close, who is flat has three choices.
+            #expect(before - pairs.count == (kind == .sampled ? 1 : 7))
             if replay[place].endsEpisode || place == 109 { break }
             place = (place + 1) % 200
         }
         #expect(pairs.isEmpty, "nothing beyond the episode and what is known of it")
         lengths[length, default: 0] += 1
     }
+    #expect(ruined.visited > 0 && (kind == .sampled || ruined.others > 0), "\(ruined)")
     // One of thirty steps is the last of its episode, another the one before, …: 300 draws have each of these, and whole ones.
     #expect((1...6).allSatisfy { lengths[$0, default: 0] > 0 }, "\(lengths)")
 }
@@ -172,7 +198,7 @@ func learningFromReplayedSequencesAllocatesNothingOnceWarm(initialState: Initial
                     var stream = RandomKey(seed: 8).stream("replay")
                     sampler.fill(&batch, from: replay, using: &stream)
                     _ = try learning.update(batch, features: features)
-                    memory.begin()
+                    memory.begin(windowEnd: 30)
                     for row in 30..<40 {
                         let state = WorldState(windowEnd: row, numbers: SIMD8(), valid: 0b011)
                         _ = learning.act(state, &memory, features: features)

@@ -116,6 +116,18 @@ struct FrozenModelTests {
         let seen = try Signal(of: model, on: history[0..<300], holding: AssumedPosition())
         #expect(seen.age == 0 && seen.warnings.contains { $0.hasPrefix("The model was trained on this bar") })
 
+        // Who carries its state has read all bars since the models began, and not only those of a window of five.
+        let carrying = try #require(try await models(of: "drqn", on: history[0..<300]).first)
+        var earlier = (0..<320).compactMap { history.bar(of: 0, at: $0) }
+        earlier[306].low = earlier[306].close / 2
+        earlier[306].close /= 2
+        let read = try Signal(
+            of: carrying, on: PriceHistory(symbol: "WALK", bars: earlier), holding: AssumedPosition())
+        // There and back.
+        #expect(
+            read.window.count == 20 && read.warnings.contains { $0.contains("closeReturn (2 of 20 bars)") },
+            "\(read.warnings)")
+
         // A last bar that falls by half is far outside of five deviations.
         let bars = (0..<320).compactMap { history.bar(of: 0, at: $0) }
         var crash = bars

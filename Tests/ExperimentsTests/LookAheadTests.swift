@@ -10,7 +10,14 @@ import TraderTestSupport
 
 /// A short training of everything, on two folds.
 private func shortConfiguration(_ kind: String) throws -> StrategyConfiguration {
-    let network = kind == "dqn" ? "hiddenUnits: [8]" : kind == "drqn" ? "hiddenUnits: 4\n  burnIn: 4" : "hiddenUnits: 4"
+    let network: String? =
+        switch kind {
+        case "dqn": "hiddenUnits: [8]"
+        case "drqn": "hiddenUnits: 4\n  burnIn: 4"
+        case "gated-dqn", "lstm-dqn": "hiddenUnits: 4"
+        case "convolution-dqn": "channels: [4]"
+        default: nil  // A rule has nothing to learn.
+        }
     let learning =
         """
           headUnits: [8]
@@ -19,7 +26,7 @@ private func shortConfiguration(_ kind: String) throws -> StrategyConfiguration 
           warmUpSteps: 100
           batchSize: 8
         """
-    let agent = ["dqn", "gated-dqn", "drqn"].contains(kind) ? "  \(network)\n\(learning)" : ""
+    let agent = network.map { "  \($0)\n\(learning)" } ?? ""
     return try ConfigurationFile.decode(
         StrategyConfiguration.self,
         text: """

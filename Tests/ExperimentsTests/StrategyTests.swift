@@ -93,12 +93,41 @@ import TraderTestSupport
     #expect(
         problem("agent.burnIn=20")
             == "agent: burnIn is 20, but an episode begins with a window of 20 rows, so that a burn-in may have 19 at most; "
-            + "change agent or features.window")
+            + "change agent.burnIn or features.window")
+    for key in ["steps=1", "replay=uniform", "priorityExponent=0.5", "priorityCorrection=0.5"] {
+        #expect(problem("agent.\(key)").contains("agent.\(key.prefix { $0 != "=" }) is not a key"), "\(key)")
+    }
+    #expect(problem("agent.sequenceLength=253").contains("agent.sequenceLength exceeds episodeLength"))
+    #expect(problem("agent.sequenceLength=252") == "")
     #expect(
-        problem("agent.experience=sampled", "agent.steps=2").contains(
-            "agent.steps is 2, but drqn learns from one step ahead"))
-    #expect(problem("agent.replay=prioritised").contains("agent.replay is prioritised, but drqn draws"))
+        problem("agent.initialState=stored", "agent.stepsPerUpdate=0").contains(
+            "agent.initialState is stored, but with stepsPerUpdate 0 "))
+    #expect(problem("agent.stepsPerUpdate=0") == "")
     #expect(problem("agent.initialState=random").contains("not one of zero, stored"))
+}
+
+/// 2²² rows are as many as 65,536 windows of 64 rows.
+@Test func anUpdateThatNoMachineHoldsIsRefused() throws {
+    func problem(_ kind: String, _ overrides: String...) -> String {
+        do {
+            let source = try StrategyCatalog(folder: "no-such-folder").find(kind)
+            let configuration = try source.configuration(
+                overrides: ["universe.symbols=[WALK]", "agent.batchSize=65536", "agent.replayCapacity=65536"]
+                    + overrides)
+            _ = try Experiment(name: kind, configuration: configuration, history: randomWalk(bars: 1300, seed: 1))
+            return ""
+        } catch { return "\(error)" }
+    }
+    #expect(problem("gated-dqn", "features.window=64") == "")
+    #expect(
+        problem("gated-dqn", "features.window=65")
+            == "agent: an update of 65536 windows of 65 rows reads 4259840 rows, and 4194304 are the most; change "
+            + "agent.batchSize or features.window")
+    #expect(problem("drqn", "agent.sequenceLength=53", "agent.burnIn=10") == "")
+    #expect(
+        problem("drqn", "agent.sequenceLength=54", "agent.burnIn=10")
+            == "agent: an update of 65536 sequences of 65 rows reads 4259840 rows, and 4194304 are the most; change "
+            + "agent.batchSize, agent.sequenceLength or agent.burnIn")
 }
 
 @Test func aStrategyMayNotTakeTheNameOfABaseline() throws {

@@ -98,10 +98,12 @@ func underTheHypothesisOneTestInTwentyRejects(count: Int) throws {
         #expect(estimate.lower <= estimate.mean && estimate.mean <= estimate.upper, "seed \(seed)")
     }
     // At n = 200 the percentile method rejects 6.3 % of 2,000 such series, as small samples are known to: 25 of these
-    // 400 with a binomial deviation of 4.9, of which four either way. A few values more may be wrong at n = 30.
-    let most = count == 200 ? 45 : 55
-    #expect((6...most).contains(rejections), "\(rejections) of \(trials)")
-    #expect((6...most).contains(misses), "\(misses) of \(trials)")
+    // 400 with a binomial deviation of 4.9, of which four either way. At n = 30, the fewest there may be, it rejects 8.8 % and
+    // misses 9.3 % of 4,000: 35 and 37 of 400, four deviations of 5.8 either way. This shows how far the level is off, and
+    // not that fewer values would be worse: 10 of them give 36.
+    let range = count == 200 ? 6...45 : 13...60
+    #expect(range.contains(rejections), "\(rejections) of \(trials)")
+    #expect(range.contains(misses), "\(misses) of \(trials)")
 }
 
 @Test func aClearDifferenceIsFound() throws {

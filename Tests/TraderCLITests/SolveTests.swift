@@ -177,11 +177,62 @@ import Testing
         try workspace.write("thesis", to: "mine/tensorboard/thesis.txt")
         #expect(
             try await refusal("dice", "--output", "mine").contains(
-                "holds 'tensorboard' but no agent.yaml of an earlier 'trader solve'"))
+                "holds 'tensorboard/thesis.txt', which no 'trader solve' wrote"))
         try workspace.write("thesis", to: "other/thesis.txt")
         #expect(
             try await refusal("dice", "--output", "other").contains(
                 "holds 'thesis.txt', which no 'trader solve' wrote"))
+        try workspace.write("name: me\nagent:\n  kind: spy\n", to: "spies/agent.yaml")
+        #expect(
+            try await refusal("dice", "--output", "spies").contains(
+                "holds 'agent.yaml' but no agent.yaml of an earlier 'trader solve'"))
+
+        // In the folder of a solve too, at every level; without it, another solve takes the folder over.
+        try await workspace.success("solve", "dice", "--seeds", "1", "--output", "own")
+        for path in ["tensorboard/seed1/thesis.txt", "tensorboard/seed1/deep/events.out.tfevents.1.a.1"] {
+            try workspace.write("thesis", to: "own/\(path)")
+            let foreign = path.split(separator: "/").prefix(3).joined(separator: "/")
+            #expect(
+                try await refusal("dice", "--output", "own").contains(
+                    "holds '\(foreign)', which no 'trader solve' wrote"))
+            try FileManager.default.removeItem(at: workspace.path("own/\(foreign)"))
+        }
+        let curves = try workspace.text("own/curves.csv")
+        try workspace.write("mine,\(curves)", to: "own/curves.csv")
+        #expect(try await refusal("dice", "--output", "own").contains("but no agent.yaml of an earlier"))
+        try workspace.write(curves, to: "own/curves.csv")
+        try await workspace.success("solve", "dice", "--seeds", "1", "--output", "own")
+    }
+
+    @Test func whatLiesWhereTheLogWouldBeStays() async throws {
+        try workspace.write("thesis", to: "a.unfinished/tensorboard/thesis.txt")
+        try workspace.write("{}\n", to: "b.unfinished/progress.jsonl")
+        try workspace.write("{}\n", to: "c.unfinished/progress.jsonl")
+        try workspace.write("", to: "c.unfinished/lock")
+        #expect(
+            try await refusal("dice", "--output", "a").hasPrefix(
+                "a.unfinished: error: is where the log would be, and holds 'tensorboard/thesis.txt', which no 'trader solve' wrote"
+            ))
+        for name in ["b", "c"] {
+            #expect(
+                try await refusal("dice", "--output", name).contains(
+                    "is where the log would be, and was not left behind by a 'trader solve'"))
+        }
+    }
+
+    @Test func anAgentThatDoesNotFitIsRefusedBeforeItsKeys() async throws {
+        #expect(
+            try await refusal("mountain-car", "--agent", "drqn")
+                == "error: drqn cannot learn in mountain-car: choose dqn\n")
+        // Two million random steps come before the first update, and none after it.
+        #expect(
+            try await refusal("gao-univariate", "--agent", "drqn", "--set", "agent.initialState=stored").contains(
+                "agent.initialState is stored, but with stepsPerUpdate 0 "))
+        let huge = ["batchSize=65536", "sequenceLength=252"].flatMap { ["--set", "agent.\($0)"] }
+        let outcome = try await TraderProcess.run(
+            ["solve", "gao-univariate", "--agent", "drqn"] + huge, in: workspace.folder)
+        #expect(outcome.exitCode == 2 && outcome.standardError.contains("rows, and 4194304 are the most"))
+        #expect(try everything().isEmpty)
     }
 
     @Test func aKernelLongerThanTheWindowIsRefused() async throws {

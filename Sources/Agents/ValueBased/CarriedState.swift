@@ -3,11 +3,11 @@ import TensorCore
 
 /// What a network with a carried state remembers of the rows that it has read.
 ///
-///     var state = policy.network.freshState                           // where an episode begins
-///     policy.advance(&state, reading: row, of: features)              // once for each row
-///     let decision = policy.decide(state, numbers: …, valid: …)       // as often as wanted
+///     var state = network.freshState                                                  // where an episode begins
+///     network.advance(&state, reading: row, of: features, parameters, in: memory)     // once for each row
+///     network.decide(state, numbers: …, valid: …, parameters, in: memory)             // as often as wanted
 ///
-/// It depends on rows alone, not on actions: positions that could have been held share it.
+/// `EpisodeMemory` sees to the order. It depends on rows alone, not on actions: positions that could have been held share it.
 package struct CarriedState: Equatable, Sendable {
     /// For each layer its state, then its cell if it has one.
     package var values: [Float]
@@ -36,7 +36,7 @@ extension QNetwork {
     }
 
     /// Numbers of memory that `advance` and `decide` work in.
-    var carryingMemory: Int {
+    package var carryingMemory: Int {
         var counting = Arena<Float>()
         _ = layOut(&counting)
         return counting.used
@@ -44,7 +44,7 @@ extension QNetwork {
 
     /// Reads one row.
     /// - Parameter memory: `carryingMemory` numbers, overwritten.
-    func advance(
+    package func advance(
         _ state: inout CarriedState, reading row: Int, of features: FeaturePointer,
         _ parameters: ParameterVector<Float>, in memory: UnsafeMutablePointer<Float>
     ) {
@@ -66,7 +66,7 @@ extension QNetwork {
 
     /// Evaluates one state after the rows that were read, and picks its best valid action.
     /// - Parameter memory: `carryingMemory` numbers, overwritten.
-    func decide(
+    package func decide(
         _ state: CarriedState, numbers: SIMD8<Float>, valid: UInt8, _ parameters: ParameterVector<Float>,
         in memory: UnsafeMutablePointer<Float>
     ) -> GreedyDecision {

@@ -70,7 +70,9 @@ package struct ValueLearningConfiguration: Equatable, Sendable {
 
     package init() {}
 
-    mutating func describe(to fields: inout some FieldVisitor) {
+    /// - Parameter fromSequences: Whether it learns from sequences, which are drawn uniformly and whose steps are followed by the
+    ///   next: what would say otherwise is left out.
+    mutating func describe(to fields: inout some FieldVisitor, fromSequences: Bool = false) {
         fields.field(
             "headUnits", &headUnits,
             "Units of the rectified layers behind the encoding; the first one joins it with the account.", .layers)
@@ -84,7 +86,9 @@ package struct ValueLearningConfiguration: Equatable, Sendable {
             "experience", &experience,
             "counterfactual: every valid action from every position at each sampled bar; sampled: the action taken.")
         fields.field("discount", &discount, "γ, what a reward one bar ahead is worth today.", .in(0...1))
-        fields.field("steps", &steps, "n of n-step returns; more than 1 needs sampled experience.", .in(1...100))
+        if !fromSequences {
+            fields.field("steps", &steps, "n of n-step returns; more than 1 needs sampled experience.", .in(1...100))
+        }
         fields.field(
             "batchSize", &batchSize,
             "Bars drawn from the replay for an update; for drqn each is where a sequence begins.", .in(1...65_536))
@@ -111,15 +115,7 @@ package struct ValueLearningConfiguration: Equatable, Sendable {
             "policyNetwork", &policyNetwork,
             "Whose parameters are tried and kept: online, those that learn; target, their mean over the last 1/τ updates."
         )
-        fields.field(
-            "replay", &replay,
-            "uniform: every experience as likely; prioritised: in proportion to how wrong its values were.")
-        fields.field(
-            "priorityExponent", &priorityExponent, "α of prioritised replay: how much errors count; 0 is uniform.",
-            .in(0...1))
-        fields.field(
-            "priorityCorrection", &priorityCorrection,
-            "β of prioritised replay at first, 1 at last: how far weights make up for uneven drawing.", .in(0...1))
+        if !fromSequences { describeReplay(to: &fields) }
         fields.field("replayCapacity", &replayCapacity, "Steps kept; the oldest is overwritten.", .in(1...100_000_000))
         fields.field("warmUpSteps", &warmUpSteps, "Random steps before the first update.", .in(1...100_000_000))
         fields.field("stepsPerUpdate", &stepsPerUpdate, "Exploring steps before each update.", .in(0...10_000))
@@ -154,6 +150,18 @@ package struct ValueLearningConfiguration: Equatable, Sendable {
             evaluateEvery <= updates, "evaluateEvery",
             "is \(evaluateEvery), more than updates, which is \(updates), so that no checkpoint could be chosen; lower it, as "
                 + "with --set agent.evaluateEvery=\(updates), or raise updates")
+    }
+
+    private mutating func describeReplay(to fields: inout some FieldVisitor) {
+        fields.field(
+            "replay", &replay,
+            "uniform: every experience as likely; prioritised: in proportion to how wrong its values were.")
+        fields.field(
+            "priorityExponent", &priorityExponent, "α of prioritised replay: how much errors count; 0 is uniform.",
+            .in(0...1))
+        fields.field(
+            "priorityCorrection", &priorityCorrection,
+            "β of prioritised replay at first, 1 at last: how far weights make up for uneven drawing.", .in(0...1))
     }
 }
 

@@ -63,13 +63,12 @@ package struct DRQNConfiguration: Configurable {
         fields.field(
             "initialState", &initialState,
             "What is carried into a sequence. zero: nothing; stored: what was when the agent lived through it.")
-        learning.describe(to: &fields)
+        learning.describe(to: &fields, fromSequences: true)
         fields.check(
-            learning.steps == 1, "steps",
-            "is \(learning.steps), but drqn learns from one step ahead: each step of a sequence has the next as successor"
-        )
+            sequenceLength <= learning.episodeLength, "sequenceLength", "exceeds episodeLength, so none could be whole")
         fields.check(
-            learning.replay == .uniform, "replay",
-            "is prioritised, but drqn draws its sequences uniformly: errors are known of single bars alone")
+            initialState == .zero || learning.stepsPerUpdate > 0, "initialState",
+            "is stored, but with stepsPerUpdate 0 all that is stored comes from before the first update, of a network that has "
+                + "learned nothing: set stepsPerUpdate, such as 1, and fewer warmUpSteps")
     }
 }

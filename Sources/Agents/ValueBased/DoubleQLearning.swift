@@ -131,23 +131,13 @@ package struct DoubleQLearning: ~Copyable {
         GreedyQPolicy(network: network, parameters: source == .online ? online.values : target.values)
     }
 
-    /// The greedy decision of the network as it is now; see `GreedyQPolicy.decide`.
+    /// The greedy decision of a network that reads windows, as it is now; see `GreedyQPolicy.decide`.
     package func act(
         windowEnd: Int, features: FeaturePointer, numbers: SIMD8<Float>, valid: UInt8
     ) -> GreedyDecision {
         network.decide(
             ParameterVector(online), windowEnd: windowEnd, features: features, numbers: numbers, valid: valid,
             in: decisionMemory.base)
-    }
-
-    /// Reads one row into a carried state, by the network as it is now; see `CarriedState`.
-    package func advance(_ state: inout CarriedState, reading row: Int, of features: FeaturePointer) {
-        network.advance(&state, reading: row, of: features, ParameterVector(online), in: decisionMemory.base)
-    }
-
-    /// The greedy decision after the rows that were read.
-    package func act(_ state: CarriedState, numbers: SIMD8<Float>, valid: UInt8) -> GreedyDecision {
-        network.decide(state, numbers: numbers, valid: valid, ParameterVector(online), in: decisionMemory.base)
     }
 
     /// The greedy decision in a state of the episode that `memory` is of.

@@ -7,11 +7,12 @@ import TensorCore
 ///
 ///     var memory = EpisodeMemory(policy.network, windowLength: world.view.windowLength)
 ///     let decision = policy.decide(world.state, &memory, features: features)       // at each step, or at some of them
-///     memory.begin()                                                               // where another episode begins
+///     memory.begin(windowEnd: world.state.windowEnd)                               // where another episode begins
 ///
 /// Where an episode begins, the rows of its first window are read from a zero state; from there on each row is read once. A
 /// decision reads all rows since the one before, so that with the same parameters it does not matter who was asked when: what
-/// is carried depends on rows and on where the episode began.
+/// is carried depends on rows and on where the episode began. A memory that was told of no beginning takes what it reads
+/// first for one.
 package struct EpisodeMemory: Equatable, Sendable {
     /// T, rows that are read before the first decision.
     let windowLength: Int
@@ -19,7 +20,7 @@ package struct EpisodeMemory: Equatable, Sendable {
     let reach: Int
     /// What is carried out of the last row that was read; no numbers where the network reads windows.
     private(set) var state: CarriedState
-    /// The row to be read next; nil where nothing of the episode was read.
+    /// The row to be read next; nil where it is not known yet where the episode begins.
     private var next: Int?
     /// What was carried into the last `reach` rows, `[reach, carriedWidth]`; that of row r stands in place r mod `reach`.
     private var past: [Float]
@@ -35,9 +36,11 @@ package struct EpisodeMemory: Equatable, Sendable {
         past = [Float](repeating: 0, count: reach * state.values.count)
     }
 
-    /// Forgets: what is read next begins an episode, wherever it stands.
-    package mutating func begin() {
-        next = nil
+    /// Forgets, and begins an episode, whoever is asked first and when: reading begins with its first window.
+    /// - Parameter row: The last row of the episode's first window.
+    package mutating func begin(windowEnd row: Int) {
+        guard !state.values.isEmpty else { return }
+        next = row + 1 - windowLength
         for index in state.values.indices { state.values[index] = 0 }
     }
 
@@ -64,7 +67,7 @@ package struct EpisodeMemory: Equatable, Sendable {
     var keptWidth: Int { reach > 0 ? state.values.count : 0 }
 
     /// What was carried into the oldest of the `reach` rows; no numbers where nothing is kept.
-    /// - Precondition: a row was read, or nothing is kept.
+    /// - Precondition: the episode was read up to the present, or nothing is kept.
     var oldest: ArraySlice<Float> {
         guard keptWidth > 0 else { return [] }
         guard let next else { preconditionFailure("nothing of the episode was read") }

@@ -25,7 +25,7 @@ package struct Evaluation<World: ReplayableWorld>: Sendable {
         table.withFeatures { features in
             for probe in probes {
                 world.moment = probe
-                memory.begin()
+                memory.begin(windowEnd: world.state.windowEnd)
                 let decision = policy.decide(world.state, &memory, features: features)
                 sum += Double(decision.values[Int(decision.action)])
             }

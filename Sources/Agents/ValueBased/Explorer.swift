@@ -25,6 +25,7 @@ struct Explorer<World: ReplayableWorld> {
         explorationStream = key.stream("exploration")
         episodeStream = key.stream("episodes")
         self.world.begin(using: &episodeStream)
+        self.memory.begin(windowEnd: self.world.state.windowEnd)
     }
 
     /// What the agent sees now.
@@ -47,7 +48,7 @@ struct Explorer<World: ReplayableWorld> {
         steps += 1
         guard ending != .none else { return }
         world.begin(using: &episodeStream)
-        memory.begin()
+        memory.begin(windowEnd: world.state.windowEnd)
     }
 
     /// Remembers how wrong the values of a batch were.

@@ -27,38 +27,10 @@ package struct GreedyQPolicy: Sendable {
         self.parameters = parameters
     }
 
-    /// Decides for one state, without dropout.
+    /// Decides for a state of the episode that `memory` is of, without dropout.
     ///
     /// The workspace lives on the stack or is given back at once, so that a frozen policy holds no memory that threads
     /// would have to share.
-    /// - Parameter windowEnd: The row the window ends with; not read without an encoder.
-    /// - Precondition: the window lies within the features, and an action is valid.
-    package func decide(
-        windowEnd: Int, features: FeaturePointer, numbers: SIMD8<Float>, valid: UInt8
-    ) -> GreedyDecision {
-        withWorkspace { parameters, memory in
-            network.decide(
-                parameters, windowEnd: windowEnd, features: features, numbers: numbers, valid: valid, in: memory)
-        }
-    }
-
-    /// Reads one row into a carried state.
-    /// - Precondition: the network carries its state, and the row lies within the features.
-    package func advance(_ state: inout CarriedState, reading row: Int, of features: FeaturePointer) {
-        withWorkspace { parameters, memory in
-            network.advance(&state, reading: row, of: features, parameters, in: memory)
-        }
-    }
-
-    /// Decides for one state after the rows that were read.
-    /// - Precondition: the network carries its state, and an action is valid.
-    package func decide(_ state: CarriedState, numbers: SIMD8<Float>, valid: UInt8) -> GreedyDecision {
-        withWorkspace { parameters, memory in
-            network.decide(state, numbers: numbers, valid: valid, parameters, in: memory)
-        }
-    }
-
-    /// Decides for a state of the episode that `memory` is of.
     /// - Parameters:
     ///   - firstRow: Which row of the episode's table the features begin with.
     /// - Precondition: the features hold the state's window, and whatever rows the memory has not read since the last

@@ -88,11 +88,11 @@ package struct Signal: Sendable {
             configuration.trading.fill == .nextOpen && !history.has(.open, of: 0)
             ? .nextClose : configuration.trading.fill
         age = history.count - seen
-        warnings = Signal.warnings(model, symbol: symbol, window: observation.window, isSeen: age <= 0)
+        warnings = Signal.warnings(model, symbol: symbol, window: window, isSeen: age <= 0)
     }
 
     private static func warnings(
-        _ model: ModelFile, symbol: String, window: FeatureWindow, isSeen: Bool
+        _ model: ModelFile, symbol: String, window: [[Float]], isSeen: Bool
     ) -> [String] {
         var warnings: [String] = []
         if symbol != model.symbol { warnings.append("The model was trained on \(model.symbol), not on \(symbol).") }
@@ -103,8 +103,8 @@ package struct Signal: Sendable {
         }
         let clip = Float(model.configuration.features.clip)
         let clipped = model.scaler.names.indices.compactMap { feature in
-            let bars = (0..<window.length).count { abs(window[$0, feature]) >= clip }
-            return bars == 0 ? nil : "\(model.scaler.names[feature]) (\(bars) of \(window.length) bars)"
+            let bars = window.count { abs($0[feature]) >= clip }
+            return bars == 0 ? nil : "\(model.scaler.names[feature]) (\(bars) of \(window.count) bars)"
         }
         if !clipped.isEmpty {
             warnings.append(

@@ -51,9 +51,10 @@ package struct Experiment: Sendable {
             throw ExperimentError("buy-and-hold never sells: leave out trading.stopLoss and trading.takeProfit")
         }
         if configuration.agent.learns,
-            let problem = configuration.agent.problem(windowLength: configuration.features.window)
+            let problem = configuration.agent.problem(
+                windowLength: configuration.features.window, windowKey: "features.window")
         {
-            throw ExperimentError("agent: \(problem); change agent or features.window")
+            throw ExperimentError("agent: \(problem)")
         }
         let series = try configuration.universe.symbols.map { symbol in
             guard let own = history.restricted(to: symbol), own.count > 0 else {

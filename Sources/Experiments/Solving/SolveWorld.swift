@@ -33,6 +33,15 @@ package enum SolveWorld: String, CaseIterable, Sendable {
         }
     }
 
+    /// - Throws: `ExperimentError` where the agent cannot learn in it.
+    package func check(_ kind: SolveAgent.Kind) throws {
+        guard agents.contains(kind) else {
+            throw ExperimentError(
+                "\(kind.rawValue) cannot learn in \(rawValue): choose \(agents.map(\.rawValue).joined(separator: ", "))"
+            )
+        }
+    }
+
     /// Rows that an agent sees; nil where there is no window.
     var windowLength: Int? {
         switch self {

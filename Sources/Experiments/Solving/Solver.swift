@@ -35,12 +35,7 @@ package struct Solver: Sendable {
     package init(
         _ world: SolveWorld, configuration: SolveConfiguration, episodes: Episodes, rootSeed: UInt64, seeds: Int
     ) throws {
-        let kind = configuration.agent.kind
-        guard world.agents.contains(kind) else {
-            throw ExperimentError(
-                "\(kind.rawValue) cannot learn in \(world.rawValue): choose \(world.agents.map(\.rawValue).joined(separator: ", "))"
-            )
-        }
+        try world.check(configuration.agent.kind)
         guard world.game != nil || episodes == Episodes() else {
             throw ExperimentError("episodes are read or drawn for Gao's games, not for \(world.rawValue)")
         }
@@ -55,8 +50,7 @@ package struct Solver: Sendable {
         if case .valueBased(let agent) = configuration.agent, let steps = world.windowLength,
             let problem = agent.problem(windowLength: steps)
         {
-            let keys = agent.sequences == nil ? "agent.kernel or agent.channels" : "agent.burnIn"
-            throw ExperimentError("agent: \(problem); change \(keys)")
+            throw ExperimentError("agent: \(problem)")
         }
         self.world = world
         self.configuration = configuration

@@ -137,13 +137,28 @@ package enum AgentConfiguration: ConfigurableChoice {
         return nil
     }
 
-    /// What forbids it where windows have so many rows; nil if nothing does.
+    /// Rows that an update may read. A row takes about 3 kB in layers of 64 units, as it goes through the network that learns
+    /// and through its target: 2²² rows are 12 GB, and more than a thousand times what any shipped agent reads.
+    private static let mostRows = 1 << 22
+
+    /// What forbids it where windows have so many rows, and what to change; nil if nothing does.
+    /// - Parameter windowKey: The key that says how many rows windows have; nil where the world does.
     /// - Precondition: it learns.
-    func problem(windowLength: Int) -> String? {
-        if case .drqn(let configuration) = self, let problem = configuration.problem(windowLength: windowLength) {
-            return problem
+    func problem(windowLength: Int, windowKey: String? = nil) -> String? {
+        let orWindow = windowKey.map { " or \($0)" } ?? ""
+        let batchSize = learning?.batchSize ?? 0
+        let rows = batchSize * (sequences.map { $0.burnIn + $0.length + 1 } ?? windowLength)
+        guard rows <= Self.mostRows else {
+            let what = sequences == nil ? "windows of \(windowLength)" : "sequences of \(rows / batchSize)"
+            let keys = sequences == nil ? "" : ", agent.sequenceLength or agent.burnIn"
+            return
+                "an update of \(batchSize) \(what) rows reads \(rows) rows, and \(Self.mostRows) are the most; change "
+                + "agent.batchSize\(sequences == nil ? orWindow : keys)"
         }
-        return encoder.problem(steps: windowLength)
+        if case .drqn(let configuration) = self, let problem = configuration.problem(windowLength: windowLength) {
+            return "\(problem); change agent.burnIn\(orWindow)"
+        }
+        return encoder.problem(steps: windowLength).map { "\($0); change agent.kernel or agent.channels\(orWindow)" }
     }
 }
 

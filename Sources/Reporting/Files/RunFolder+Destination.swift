@@ -3,27 +3,27 @@ import Foundation
 import MarketData
 
 extension RunFolder {
-    /// Who writes a folder, and what at its top; all else there is somebody else's.
+    /// Who writes a folder, and what; all else there is somebody else's.
     private struct Owner: Sendable {
         let name: String
-        let files: Set<String>
+        /// The first thing in the folder that is somebody else's, by its path; nil where there is none.
+        let foreign: @Sendable (_ folder: String) throws -> String?
         /// Files by which an earlier one is known.
         let proof: String
         let isProven: @Sendable (_ folder: String) -> Bool
 
         static let run = Owner(
             name: "run of trader",
-            files: [
-                "report.md", "report.json", "charts", "strategy.yaml", "equity.csv", "trades.csv", "weights.csv",
-                "models", "models.json", "progress.jsonl", "tensorboard",
-            ], proof: "report.json or models.json", isProven: isFinished)
+            foreign: { folder in
+                let files: Set = [
+                    "report.md", "report.json", "charts", "strategy.yaml", "equity.csv", "trades.csv", "weights.csv",
+                    "models", "models.json", "progress.jsonl", "tensorboard",
+                ]
+                return try names(in: folder).first { !files.contains($0) }
+            }, proof: "report.json or models.json", isProven: isFinished)
         static let solve = Owner(
-            name: "'trader solve'", files: ["agent.yaml", "curves.csv", "curves.svg", "progress.jsonl", "tensorboard"],
-            proof: "agent.yaml"
-        ) { folder in
-            let contents = FileManager.default.contents(atPath: "\(folder)/agent.yaml") ?? Data()
-            return contents.split(separator: UInt8(ascii: "\n")).contains(Data("agent:".utf8))
-        }
+            name: "'trader solve'", foreign: { try SolveContents.foreign(in: $0, isUnfinished: false) },
+            proof: "agent.yaml", isProven: SolveContents.isFinished)
     }
 
     /// Whether a run could be written there, asked before hours of work and not after.
@@ -108,15 +108,22 @@ extension RunFolder {
         if current == folder || current.hasPrefix(folder == "/" ? "/" : folder + "/") {
             throw refuse("is the folder you are in or one above it, and cannot be replaced")
         }
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-            throw RunFolderError.failed(path: path, reason: "the folder cannot be read")
-        }
-        if let foreign = names.sorted().first(where: { !owner.files.contains($0) }) {
+        let content = try names(in: folder)
+        if let foreign = try owner.foreign(folder) {
             throw refuse("holds '\(foreign)', which no \(owner.name) wrote")
         }
-        guard names.isEmpty || owner.isProven(folder) else {
-            throw refuse("holds '\(names.sorted()[0])' but no \(owner.proof) of an earlier \(owner.name)")
+        guard content.isEmpty || owner.isProven(folder) else {
+            throw refuse("holds '\(content[0])' but no \(owner.proof) of an earlier \(owner.name)")
         }
         return folder
+    }
+
+    /// What is in the folder, ascending.
+    /// - Throws: `RunFolderError.failed`.
+    private static func names(in folder: String) throws -> [String] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+            throw RunFolderError.failed(path: folder, reason: "the folder cannot be read")
+        }
+        return names.sorted()
     }
 }

@@ -22,6 +22,17 @@ package struct SolveFolder: Sendable {
         place = try RunFolder.resolve(.curves(folder), strategy: "", startedAt: "")
         let unfinished = place + UnfinishedRun.suffix
         guard !DurableFiles.exists("\(unfinished)/run.json") else { throw UnfinishedRun.inTheWay(unfinished) }
+        if DurableFiles.isFolder(unfinished) {
+            func refuse(_ reason: String) -> RunFolderError {
+                .refused(folder: folder + UnfinishedRun.suffix, reason: reason)
+            }
+            if let foreign = try SolveContents.foreign(in: unfinished, isUnfinished: true) {
+                throw refuse("is where the log would be, and holds '\(foreign)', which no 'trader solve' wrote")
+            }
+            guard SolveContents.isUnfinished(unfinished) else {
+                throw refuse("is where the log would be, and was not left behind by a 'trader solve'")
+            }
+        }
         var missing: [String] = []
         var above = place
         while case let parent = (above as NSString).deletingLastPathComponent, !DurableFiles.exists(parent) {
@@ -33,11 +44,9 @@ package struct SolveFolder: Sendable {
         guard let lock = try FolderLock(unfinished) else { throw RunFolderError.busy(folder: folder) }
         self.lock = lock
         // Of a run that was killed.
-        for name in Self.logged { try? FileManager.default.removeItem(atPath: "\(unfinished)/\(name)") }
+        for name in SolveContents.logged { try? FileManager.default.removeItem(atPath: "\(unfinished)/\(name)") }
         log = try TrainingLog(folder: unfinished)
     }
-
-    private static let logged = ["progress.jsonl", "tensorboard"]
 
     /// Writes the folder, in the place of an earlier one.
     /// - Returns: Paths of all files; of event files, whose names tell the time, that of their folder.
@@ -65,7 +74,9 @@ package struct SolveFolder: Sendable {
 
     /// Takes the log away, and with it folders that were made for it alone.
     package func close() {
-        for name in Self.logged + ["lock"] { try? FileManager.default.removeItem(atPath: "\(unfinished)/\(name)") }
+        for name in SolveContents.logged + ["lock"] {
+            try? FileManager.default.removeItem(atPath: "\(unfinished)/\(name)")
+        }
         rmdir(unfinished)
         // Others are in use by now.
         for folder in made.reversed() { rmdir(folder) }
