@@ -26,7 +26,7 @@ class QNetwork(torch.nn.Module):
             recurrent = torch.nn.GRU if self.kind == "gru" else torch.nn.LSTM
             layers = [recurrent(width, units) for width, units in zip(inputs, widths)]
         elif self.kind == "convolution":
-            layers = [torch.nn.Conv1d(width, units, encoder["kernel"]) for width, units in zip(inputs, widths)]
+            layers = [torch.nn.Conv1d(*shape) for shape in zip(inputs, widths, encoder["kernels"])]
         elif self.kind == "mlp":
             layers = [torch.nn.Linear(width, units) for width, units in zip([steps * features, *widths], widths)]
         else:
@@ -34,7 +34,7 @@ class QNetwork(torch.nn.Module):
         self.encoder = torch.nn.ModuleList(layers)
         encoded = widths[-1] if widths else 0
         if self.kind == "convolution":
-            encoded *= steps - len(widths) * (encoder["kernel"] - 1)
+            encoded *= steps - sum(kernel - 1 for kernel in encoder["kernels"])
         self.from_encoding = torch.nn.Linear(encoded, hidden[0]) if encoded else None
         self.from_numbers = (torch.nn.Linear(architecture["numbers"], hidden[0], bias=not encoded)
                              if architecture["numbers"] else None)

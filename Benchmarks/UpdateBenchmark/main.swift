@@ -193,7 +193,8 @@ func everyEncoder() throws {
     let size = sizes[1]
     let encoders: [QNetworkShape.Encoder] = [
         .mlp(hidden: [64, 64]), .gru(hidden: [64]), .gru(hidden: [64, 64]), .lstm(hidden: [64]),
-        .lstm(hidden: [64, 64]), .convolution(channels: [64], kernel: 5), .convolution(channels: [64, 64], kernel: 3),
+        .lstm(hidden: [64, 64]), .convolution(channels: [64], kernels: [5]),
+        .convolution(channels: [64, 64], kernels: [3, 3]),
     ]
     for encoder in encoders {
         let trial = Trial(size, encoder: encoder)

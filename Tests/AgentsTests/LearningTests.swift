@@ -8,7 +8,7 @@ import Testing
 @Test(
     arguments: [
         .gru(hidden: [16]), .gru(hidden: [12, 12]), .lstm(hidden: [16]), .mlp(hidden: [32]),
-        .convolution(channels: [16], kernel: 2),
+        .convolution(channels: [16], kernels: [2]),
     ] as [QNetworkShape.Encoder])
 func aContextualBanditIsSolved(encoder: QNetworkShape.Encoder) throws {
     let window = 5, bars = 400

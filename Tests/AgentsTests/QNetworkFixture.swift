@@ -76,7 +76,8 @@ struct QNetworkFixture {
 /// One of each kind, with one layer and with several.
 let everyEncoder: [QNetworkShape.Encoder] = [
     .none, .mlp(hidden: [6, 4]), .mlp(hidden: [5]), .gru(hidden: [5]), .gru(hidden: [4, 5]), .lstm(hidden: [5]),
-    .lstm(hidden: [3, 4, 2]), .convolution(channels: [4], kernel: 3), .convolution(channels: [3, 5], kernel: 2),
+    .lstm(hidden: [3, 4, 2]), .convolution(channels: [4], kernels: [3]),
+    .convolution(channels: [3, 5], kernels: [2, 2]),
 ]
 
 /// A network for the fixture's states, with three features and three actions.

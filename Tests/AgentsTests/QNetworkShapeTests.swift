@@ -22,7 +22,7 @@ func aShapeIsMadeAgainFromItsText(encoder: QNetworkShape.Encoder) throws {
 
 @Test func textsThatDescribeNoNetworkSayWhy() {
     func message(_ change: (String, String)) -> String {
-        let text = smallShape(.convolution(channels: [4, 4], kernel: 3), window: 6, numbers: 2, hidden: [8]).text
+        let text = smallShape(.convolution(channels: [4, 4], kernels: [3, 3]), window: 6, numbers: 2, hidden: [8]).text
         do {
             _ = try QNetworkShape(text: text.replacingOccurrences(of: change.0, with: change.1))
             return "read"
@@ -32,8 +32,9 @@ func aShapeIsMadeAgainFromItsText(encoder: QNetworkShape.Encoder) throws {
     #expect(message((#""actions":3"#, #""actions":9"#)).hasSuffix("there are 9 actions, expected 1…8"))
     #expect(message((#""actions":3,"#, "")).hasSuffix("'actions' is missing"))
     #expect(message((#""actions":3"#, #""actions":"3""#)).hasSuffix("'actions' is of the wrong type"))
-    #expect(message((#""kernel":3"#, #""kernel":4"#)).hasSuffix("2 kernels of 4 rows leave nothing of windows of 6"))
-    #expect(message((#""kernel":3"#, #""kernel":9000000000000000000"#)).contains("leave nothing"))
+    #expect(message(("[3,3]", "[4,4]")).hasSuffix("kernels of 4, 4 rows leave nothing of windows of 6"))
+    #expect(message(("[3,3]", "[9000000000000000000,9000000000000000000]")).contains("leave nothing"))
+    #expect(message(("[3,3]", "[3]")).hasSuffix("there are 1 kernels for 2 convolutions"))
     #expect(message((#""channels":[4,4]"#, #""channels":[4,0]"#)).contains("a layer of an encoder is 0 wide"))
     #expect(message((#""hidden":[8]"#, #""hidden":[]"#)).contains("there are 0 hidden layers"))
     #expect(message(("convolution", "transformer")).hasPrefix("the architecture cannot be read"))

@@ -54,7 +54,9 @@ private final class Trial<Scalar: NumericScalar> {
 
 private let shapes: [EncoderShape] = [
     .mlp(hidden: [4]), .mlp(hidden: [5, 3]), .gru(hidden: [4]), .gru(hidden: [3, 5, 2]), .lstm(hidden: [4]),
-    .lstm(hidden: [5, 3]), .convolution(channels: [4], kernel: 6), .convolution(channels: [3, 2, 4], kernel: 2),
+    .lstm(hidden: [5, 3]), .convolution(channels: [4], kernels: [6]),
+    .convolution(channels: [3, 2, 4], kernels: [2, 3, 2]),
+    .convolution(channels: [2, 5], kernels: [3, 4]),
 ]
 
 @Test(arguments: shapes, [1, 5])
@@ -87,7 +89,7 @@ func actingEncodesAsLearningDoes(shape: EncoderShape) {
 @Test(
     arguments: [
         ("gru-stack", .gru(hidden: [5, 4])), ("lstm-stack", .lstm(hidden: [5, 4])),
-        ("convolution-stack", .convolution(channels: [4, 5], kernel: 3)),
+        ("convolution-stack", .convolution(channels: [4, 5], kernels: [3, 3])),
     ] as [(String, EncoderShape)])
 func stacksMeetPyTorch(file: String, shape: EncoderShape) throws {
     func check<Scalar: NumericScalar>(_ type: Scalar.Type, tolerance: Double) throws {
@@ -121,7 +123,7 @@ func stacksMeetPyTorch(file: String, shape: EncoderShape) throws {
             "encoder.0.inputWeight", "encoder.0.recurrentWeight", "encoder.0.bias", "encoder.1.inputWeight",
             "encoder.1.recurrentWeight", "encoder.1.bias",
         ])
-    #expect(names(.convolution(channels: [3], kernel: 2)) == ["encoder.0.weight", "encoder.0.bias"])
+    #expect(names(.convolution(channels: [3], kernels: [2])) == ["encoder.0.weight", "encoder.0.bias"])
     #expect(names(.mlp(hidden: [3])) == ["encoder.0.weight", "encoder.0.bias"])
 }
 
@@ -132,7 +134,7 @@ func stacksMeetPyTorch(file: String, shape: EncoderShape) throws {
     #expect(EncoderShape.gru(hidden: []).problem(steps: 3) == "an encoder has 0 layers, expected 1…8")
     #expect(
         EncoderShape.lstm(hidden: [4, 0]).problem(steps: 3) == "a layer of an encoder is 0 wide, expected 1…65,536")
-    let convolution = EncoderShape.convolution(channels: [4, 4], kernel: 3)
+    let convolution = EncoderShape.convolution(channels: [4, 4], kernels: [3, 3])
     #expect(convolution.problem(steps: 5) == nil)
-    #expect(convolution.problem(steps: 4) == "2 kernels of 3 rows leave nothing of windows of 4")
+    #expect(convolution.problem(steps: 4) == "kernels of 3, 3 rows leave nothing of windows of 4")
 }

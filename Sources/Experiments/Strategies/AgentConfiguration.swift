@@ -124,7 +124,9 @@ package enum AgentConfiguration: ConfigurableChoice {
         case .gatedDQN(let configuration): .gru(hidden: configuration.units)
         case .lstmDQN(let configuration): .lstm(hidden: configuration.units)
         case .convolutionDQN(let configuration):
-            .convolution(channels: configuration.channels, kernel: configuration.kernel)
+            .convolution(
+                channels: configuration.channels,
+                kernels: configuration.channels.map { _ in configuration.kernel })
         case .dqn(let configuration): .mlp(hidden: configuration.hiddenUnits)
         case .drqn(let configuration): .gru(hidden: configuration.units)
         case .buyAndHold, .movingAverageCrossover, .allocation: preconditionFailure("rules have no encoder")

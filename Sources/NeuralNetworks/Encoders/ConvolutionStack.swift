@@ -12,15 +12,15 @@ package struct ConvolutionStack: Equatable, Sendable {
     @usableFromInline let steps: Int
 
     /// Appends layers `name.0`, `name.1`, … to a network's parameters.
-    /// - Precondition: there is at least one layer, and a step is left after the last.
+    /// - Precondition: there is at least one layer, a kernel for each, and a step is left after the last.
     package init(
-        _ name: String, steps: Int, inputs: Int, channels: [Int], kernel: Int, layout: inout ParameterLayout
+        _ name: String, steps: Int, inputs: Int, channels: [Int], kernels: [Int], layout: inout ParameterLayout
     ) {
-        precondition(!channels.isEmpty, "a stack has at least one layer")
-        precondition(steps > channels.count * (kernel - 1), "\(channels.count) kernels of \(kernel) leave no step")
+        precondition(!channels.isEmpty && kernels.count == channels.count, "a stack has layers, each with a kernel")
+        precondition(steps > kernels.reduce(0) { $0 + $1 - 1 }, "kernels of \(kernels) leave no step")
         var width = inputs
         var layers: [Convolution] = []
-        for (index, count) in channels.enumerated() {
+        for (index, (count, kernel)) in zip(channels, kernels).enumerated() {
             layers.append(
                 Convolution("\(name).\(index)", inputs: width, channels: count, kernel: kernel, layout: &layout))
             width = count
@@ -31,7 +31,11 @@ package struct ConvolutionStack: Equatable, Sendable {
 
     /// Steps that are left after layer `index`.
     @inlinable
-    func steps(after index: Int) -> Int { steps - (index + 1) * (layers[index].kernel - 1) }
+    func steps(after index: Int) -> Int {
+        var left = steps
+        for layer in 0...index { left -= layers[layer].kernel - 1 }
+        return left
+    }
 
     @inlinable
     package var outputs: Int { steps(after: layers.count - 1) * layers[layers.count - 1].channels }

@@ -9,9 +9,9 @@ package enum EncoderShape: Hashable, Codable, Sendable {
     case gru(hidden: [Int])
     /// The same with long short-term memories.
     case lstm(hidden: [Int])
-    /// Rectified convolutions over time with these numbers of channels and this kernel, without padding; the maps of the
-    /// last one are laid flat.
-    case convolution(channels: [Int], kernel: Int)
+    /// Rectified convolutions over time with these numbers of channels and these kernels, one for each layer, without
+    /// padding; the maps of the last one are laid flat.
+    case convolution(channels: [Int], kernels: [Int])
 
     /// What is wrong with it for windows of `steps` rows; nil if nothing is.
     package func problem(steps: Int) -> String? {
@@ -21,9 +21,14 @@ package enum EncoderShape: Hashable, Codable, Sendable {
         if let width = widths.first(where: { !(1...65_536).contains($0) }) {
             return "a layer of an encoder is \(width) wide, expected 1…65,536"
         }
-        if case .convolution(_, let kernel) = self {
-            guard (1...steps).contains(kernel), widths.count * (kernel - 1) < steps else {
-                return "\(widths.count) kernels of \(kernel) rows leave nothing of windows of \(steps)"
+        if case .convolution(_, let kernels) = self {
+            guard kernels.count == widths.count else {
+                return "there are \(kernels.count) kernels for \(widths.count) convolutions"
+            }
+            let list = kernels.map(String.init).joined(separator: ", ")
+            // Each is checked by itself first: the sum of absurd ones would not be a number.
+            guard kernels.allSatisfy((1...steps).contains), kernels.reduce(0, { $0 + $1 - 1 }) < steps else {
+                return "kernels of \(list) rows leave nothing of windows of \(steps)"
             }
         }
         return nil

@@ -49,9 +49,9 @@ package struct SequenceEncoder: Equatable, Sendable {
             let stack = RecurrentStack<LongShortTermMemory>(name, inputs: features, hidden: hidden, layout: &layout)
             layers = .longShortTerm(stack)
             outputs = stack.outputs
-        case .convolution(let channels, let kernel):
+        case .convolution(let channels, let kernels):
             let stack = ConvolutionStack(
-                name, steps: steps, inputs: features, channels: channels, kernel: kernel, layout: &layout)
+                name, steps: steps, inputs: features, channels: channels, kernels: kernels, layout: &layout)
             layers = .convolutions(stack)
             outputs = stack.outputs
         }
