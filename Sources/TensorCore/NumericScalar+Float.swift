@@ -19,6 +19,19 @@ extension Float: NumericScalar {
                 alpha, right, Int32(max(1, rightStride)), left, 1, beta, result, 1)
             return
         }
+        if columns <= 4, rightStride == columns, resultStride == columns, !rightTransposed, alpha == 1,
+            beta == 0 || beta == 1
+        {
+            if !leftTransposed, rows >= 1024, (1...4).contains(inner), leftStride == inner {
+                kernel_narrow_product(rows, inner, columns, beta == 1 ? 1 : 0, left, right, result)
+                return
+            }
+            if leftTransposed, inner >= 1024, rows <= 4, leftStride == rows {
+                if beta == 0 { result.update(repeating: 0, count: rows * columns) }
+                kernel_narrow_sums(inner, rows, columns, left, right, result)
+                return
+            }
+        }
         cblas_sgemm(
             CblasRowMajor, leftTransposed ? CblasTrans : CblasNoTrans, rightTransposed ? CblasTrans : CblasNoTrans,
             Int32(rows), Int32(columns), Int32(inner), alpha, left, Int32(max(1, leftStride)), right,

@@ -22,7 +22,7 @@ private func distance(_ left: NumericBuffer<Float>, _ right: NumericBuffer<Float
 
 /// Rows and columns around the widths of registers: 1, odd numbers, powers of two and their neighbours.
 private let shapes: [(rows: Int, columns: Int)] = [
-    (1, 1), (1, 7), (2, 15), (3, 16), (5, 17), (7, 31), (1, 33), (4, 64), (3, 65), (9, 128), (0, 5),
+    (1, 1), (1, 7), (2, 15), (3, 16), (5, 17), (7, 31), (1, 33), (4, 64), (3, 65), (9, 128), (0, 5), (6, 20),
 ]
 
 /// Rounding of sums of up to 128 products of unit size: √128 · 2⁻²⁴ ≈ 7e-7 each way, and some room.
@@ -52,6 +52,35 @@ private let sumTolerance: Float = 5e-6
                 into: slow.base, stride: columns + 1)
             #expect(distance(fast, slow) < sumTolerance, "\(rows)×\(columns)×\(inner), form \(form)")
         }
+    }
+}
+
+/// Tall matrices with one to four columns, which do not go to the library: their product, what one is transposed times the other,
+/// and the sums of their rows. A sum of 1,031 products of unit size walks to about 32, and each of its roundings is up to
+/// 2⁻²⁴ · 32: √1031 of them are 6e-5.
+@Test func narrowProductsMeetTheThreeLoops() {
+    var stream = RandomKey(seed: 9).stream("narrow")
+    for (width, columns, rows) in (1...4).flatMap({ width in
+        (1...5).flatMap { columns in [1024, 1031].map { (width, columns, $0) } }
+    }) {
+        let left = normals(rows * width, &stream)
+        for (beta, isTransposed) in [(0, false), (1, false), (0, true), (1, true)] as [(Float, Bool)] {
+            let right = normals((isTransposed ? rows : width) * columns, &stream)
+            let fast = normals((isTransposed ? width : rows) * columns, &stream), slow = copy(fast)
+            Float.multiply(
+                left.base, stride: width, transposed: isTransposed, right.base, stride: columns, transposed: false,
+                rows: isTransposed ? width : rows, columns: columns, inner: isTransposed ? rows : width, alpha: 1,
+                beta: beta, into: fast.base, stride: columns)
+            ReferenceKernels.multiply(
+                left.base, stride: width, transposed: isTransposed, right.base, stride: columns, transposed: false,
+                rows: isTransposed ? width : rows, columns: columns, inner: isTransposed ? rows : width, alpha: 1,
+                beta: beta, into: slow.base, stride: columns)
+            #expect(distance(fast, slow) < 6e-5, "\(rows)×\(width), \(columns) columns, \(isTransposed), \(beta)")
+        }
+        let fast = normals(width, &stream), slow = copy(fast)
+        Float.addRowSums(of: left.base, rows: rows, columns: width, stride: width, to: fast.base)
+        ReferenceKernels.addRowSums(of: left.base, rows: rows, columns: width, stride: width, to: slow.base)
+        #expect(distance(fast, slow) < 6e-5)
     }
 }
 

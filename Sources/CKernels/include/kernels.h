@@ -18,6 +18,9 @@ void kernel_add(long count, const float *source, float *destination);
 void kernel_add_gathered_rows(long rows, long columns, const int *places, const float *source, float *destination);
 void kernel_add_scattered_rows(long rows, long columns, const int *places, const float *source, float *destination);
 void kernel_multiply(long count, const float *factors, float *values);
+void kernel_narrow_product(long rows, long inner, long columns, int accumulating, const float *left, const float *right,
+                           float *result);
+void kernel_narrow_sums(long rows, long width, long columns, const float *left, const float *right, float *sums);
 void kernel_sum_rows(long rows, long columns, long stride, const float *values, float *sums);
 double kernel_sum_of_squares(long count, const float *values);
 void kernel_adam(long count, const float *gradient, float scale, float first_decay, float second_decay, float step_size,
