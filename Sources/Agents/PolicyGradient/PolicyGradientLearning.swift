@@ -14,7 +14,12 @@ package struct PolicyGradientSettings: Equatable, Sendable {
     /// What rebalancing costs while learning: the rates; the law is the remainder's.
     package var cost: RebalancingCost
 
-    package init(cost: RebalancingCost) { self.cost = cost }
+    /// Adam's ε is 1e-10 (*ours*): a parameter's share of a mean log return is some 1e-6 at daily bars and less at shorter ones,
+    /// to which the usual 1e-8 would not be small.
+    package init(cost: RebalancingCost) {
+        self.cost = cost
+        adam.epsilon = 1e-10
+    }
 }
 
 /// What one update did.
