@@ -69,11 +69,11 @@ private func outcome(
 
 /// What lacks its bar when everything is bought waits in cash, and is bought with its next bar; nothing else is traded.
 @Test func uniformBuyAndHoldWaitsForWhatHasNoPrice() {
-    let days: [Double?] = [10, 10, 20, 20, 20]
+    let days: [Double?] = [10, 10, 10, 20, 20]
     let missing: [Double?] = [10, nil, 10, 30, 30]
     let result = outcome([days, missing], UniformBuyAndHold(), basisPoints: 0, fill: .nextOpen)
-    // 500 in the first; 500 wait at bar 1 and buy 50 pieces at 10 at bar 2, when the first has doubled.
-    #expect(result.equity == [1000, 1000, 1500, 2500, 2500])
+    // 500 in the first; 500 wait at bar 1 and buy 50 pieces at 10 at bar 2. Then one doubles and the other trebles.
+    #expect(result.equity == [1000, 1000, 1000, 2500, 2500])
     #expect(result.tradedValue == [500, 500, 0, 0])
 }
 

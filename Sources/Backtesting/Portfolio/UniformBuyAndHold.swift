@@ -2,7 +2,7 @@ import MarketData
 import RandomNumbers
 
 /// Buys equal parts of the assets that are there at the start, and lets them drift. Where one of them has no price at the first
-/// trade, its part waits in cash until it has.
+/// trade, its part waits in cash until it has; the others are then brought back to the weights they had when that was decided.
 package struct UniformBuyAndHold: Allocator {
     /// Of the assets that were there at the start: those that have not been bought.
     private var missing: Set<Int>?
