@@ -14,17 +14,31 @@ let rooms: [Target] = [
         dependencies: ["CCSV", "RandomNumbers", "Configuration", .product(name: "GRDB", package: "GRDB.swift")]),
     .target(name: "Indicators", dependencies: ["MarketData"]),
     .target(name: "Brokerage", dependencies: ["MarketData", "Configuration"]),
-    .target(name: "Environments", dependencies: ["Indicators", "Brokerage", "Configuration", "RandomNumbers"]),
-    .target(name: "Backtesting", dependencies: ["Environments"]),
+    .target(
+        name: "Environments", dependencies: ["MarketData", "Indicators", "Brokerage", "Configuration", "RandomNumbers"]),
+    .target(
+        name: "Backtesting", dependencies: ["Brokerage", "Indicators", "MarketData", "RandomNumbers", "Environments"]),
     .target(name: "Statistics"),
     .target(name: "TensorCore", dependencies: ["CBLAS", "CKernels", "RandomNumbers"]),
-    .target(name: "NeuralNetworks", dependencies: ["TensorCore"]),
-    .target(name: "Agents", dependencies: ["Environments", "NeuralNetworks"]),
+    .target(name: "NeuralNetworks", dependencies: ["RandomNumbers", "TensorCore"]),
     .target(
-        name: "Experiments", dependencies: ["Backtesting", "Agents", "Statistics", "Configuration", "TensorCore"],
+        name: "Agents",
+        dependencies: [
+            "Brokerage", "Configuration", "Indicators", "RandomNumbers", "TensorCore", "Environments", "NeuralNetworks",
+        ]),
+    .target(
+        name: "Experiments",
+        dependencies: [
+            "Brokerage", "Environments", "Indicators", "MarketData", "NeuralNetworks", "RandomNumbers", "Backtesting",
+            "Agents", "Statistics", "Configuration", "TensorCore",
+        ],
         // Links to the files in Strategies/, so that the binary alone knows them.
         resources: [.embedInCode("Strategies/Shipped")]),
-    .target(name: "Reporting", dependencies: ["Experiments", "Agents", "MarketData", "Statistics", "Configuration"]),
+    .target(
+        name: "Reporting",
+        dependencies: [
+            "Brokerage", "Environments", "Experiments", "Agents", "MarketData", "Statistics", "Configuration",
+        ]),
     .target(
         name: "TraderCLI",
         dependencies: [
@@ -47,16 +61,37 @@ let tests: [Target] = [
         dependencies: ["MarketData", "RandomNumbers", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "IndicatorsTests", dependencies: ["Indicators", "MarketData", "RandomNumbers"]),
     .testTarget(name: "BrokerageTests", dependencies: ["Brokerage", "RandomNumbers"]),
-    .testTarget(name: "EnvironmentsTests", dependencies: ["Environments", "TraderTestSupport"]),
-    .testTarget(name: "BacktestingTests", dependencies: ["Backtesting", "TraderTestSupport"]),
-    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "RandomNumbers"]),
-    .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore", "TraderTestSupport"]),
-    .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "TraderTestSupport"]),
-    .testTarget(name: "AgentsTests", dependencies: ["Agents", "Backtesting", "TraderTestSupport"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "RandomNumbers"]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "RandomNumbers", "TraderTestSupport"]),
     .testTarget(
-        name: "TraderCLITests", dependencies: ["TraderCLI", .product(name: "GRDB", package: "GRDB.swift")]),
+        name: "EnvironmentsTests",
+        dependencies: ["Brokerage", "Indicators", "MarketData", "RandomNumbers", "Environments", "TraderTestSupport"]),
+    .testTarget(
+        name: "BacktestingTests",
+        dependencies: [
+            "Brokerage", "Environments", "Indicators", "MarketData", "RandomNumbers", "Backtesting",
+            "TraderTestSupport",
+        ]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "RandomNumbers"]),
+    .testTarget(name: "TensorCoreTests", dependencies: ["RandomNumbers", "TensorCore", "TraderTestSupport"]),
+    .testTarget(
+        name: "NeuralNetworksTests",
+        dependencies: ["RandomNumbers", "TensorCore", "NeuralNetworks", "TraderTestSupport"]),
+    .testTarget(
+        name: "AgentsTests",
+        dependencies: [
+            "Brokerage", "Environments", "Indicators", "MarketData", "NeuralNetworks", "RandomNumbers", "TensorCore",
+            "Agents", "Backtesting", "TraderTestSupport",
+        ]),
+    .testTarget(
+        name: "ReportingTests", dependencies: ["Agents", "Experiments", "Statistics", "Reporting", "RandomNumbers"]),
+    .testTarget(
+        name: "ExperimentsTests",
+        dependencies: [
+            "Agents", "Backtesting", "Configuration", "MarketData", "NeuralNetworks", "Statistics", "Experiments",
+            "RandomNumbers", "TraderTestSupport",
+        ]),
+    .testTarget(
+        name: "TraderCLITests",
+        dependencies: ["RandomNumbers", "TraderCLI", .product(name: "GRDB", package: "GRDB.swift")]),
 ]
 
 /// Kept out of the ordinary build: `TRADER_BENCHMARKS=1` brings it in, and `make benchmark` sets that.
