@@ -239,7 +239,7 @@ import Testing
         #expect(
             try await refusal("wave", "--agent", "convolution-dqn", "--set", "agent.kernel=50", "--output", "o")
                 .contains(
-                    "kernels of 50 rows leave nothing of windows of 10"))
+                    "kernels of 50, 50 rows leave nothing of windows of 10"))
     }
 
     /// Nothing but steps of 1 through eight layers, without any clipping that counts.
