@@ -16,7 +16,7 @@ import Testing
             "agent.headUnits=[16]", "agent.batchSize=32", "agent.warmUpSteps=1000",
         ].flatMap { ["--set", $0] }
 
-    /// Fifty SIGKILLs, each 0.05 to 0.5 s after the program was started: before there is anything, in the training, while
+    /// Fifty SIGKILLs, each 0.05 to 0.5 s or more after the program was started: before there is anything, in the training, while
     /// states and logs are written, while the report is. A run that comes to its end in between is held against the
     /// uninterrupted one, and another is begun.
     @Test func fiftyKillsChangeNothing() async throws {
@@ -25,13 +25,16 @@ import Testing
         try #require(whole.exitCode == 0, "\(whole.standardError)")
         var random = RandomKey(seed: 2026).stream("kills")
         var inTraining = 0
+        var longest = 0.5
         for _ in 0..<50 {
             let process = try TraderProcess.start(command, in: workspace.folder)
-            try await Task.sleep(for: .seconds(0.05 + 0.45 * random.uniform()))
+            try await Task.sleep(for: .seconds(0.05 + (longest - 0.05) * random.uniform()))
             process.send(signal: SIGKILL)
             let outcome = try await process.outcome()
             try #require([0, 128 + SIGKILL].contains(outcome.exitCode), "\(outcome.standardError)")
             if workspace.exists("run.unfinished/training/AAPL-fold1-seed1.state") { inTraining += 1 }
+            // A busy machine takes longer to come that far.
+            if inTraining == 0 { longest *= 1.2 }
             try expectWholeLog()
             if try isDone() { try FileManager.default.removeItem(at: workspace.path("run")) }
         }
