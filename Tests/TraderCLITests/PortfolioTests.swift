@@ -81,6 +81,47 @@ import Testing
         #expect(abs(paid - 60) < 0.1)
     }
 
+    private struct Swept: Decodable {
+        struct Result: Decodable {
+            let allocation: Allocation
+        }
+        struct Allocation: Decodable {
+            let costSweep: [Point]
+            let turnoverPerBar: Double
+        }
+        struct Point: Decodable {
+            let basisPoints: Double
+            let totalReturn: Double
+        }
+        let results: [Result]
+    }
+
+    /// What the sweep says of 10 basis points is what a run at 10 basis points earns, for every strategy of the report.
+    @Test func theSweepIsWhatARunWouldEarn() async throws {
+        try await workspace.ingest("factor_etfs_close_wide.csv")
+        try await workspace.backtest("--strategy", "rmr", "--output", "run")
+        let swept = try JSONDecoder().decode(Swept.self, from: workspace.bytes("run/report.json"))
+        let ten = try await workspace.backtestReport(
+            "--strategy", "rmr", "--costs", "none", "--commission-basis-points", "10", "--output", "ten")
+        #expect(swept.results.count == ten.results.count)
+        for (result, run) in zip(swept.results, ten.results) {
+            let point = try #require(result.allocation.costSweep.first { $0.basisPoints == 10 })
+            #expect(abs(point.totalReturn - (run.measure("totalReturn") ?? .nan)) < 1e-9)
+        }
+    }
+
+    /// Costs that eat everything leave numbers: all weight in cash, and nothing traded any more.
+    @Test func aRuinedPortfolioStaysInNumbers() async throws {
+        try await workspace.ingest("factor_etfs_close_wide.csv")
+        try await workspace.backtest(
+            "--strategy", "pamr", "--commission-basis-points", "1000", "--spread-basis-points", "1000",
+            "--slippage-basis-points", "1000", "--set", "portfolio.costLaw=toolbox", "--output", "run")
+        let own = try workspace.text("run/weights.csv").split(separator: "\n").filter { $0.contains(",pamr,") }
+        #expect(own.last?.hasSuffix(",pamr,,1,0,0,0,0,0") == true)
+        let swept = try JSONDecoder().decode(Swept.self, from: workspace.bytes("run/report.json"))
+        #expect(swept.results[0].allocation.turnoverPerBar > 0)
+    }
+
     @Test(arguments: [
         (["--set", "trading.stopLoss=0.1"], "a portfolio has portfolio.maximumWeight"),
         (["--set", "agent.kind=buy-and-hold", "--set", "name=x", "--set", "portfolio.band=0.1"], "leave them out"),

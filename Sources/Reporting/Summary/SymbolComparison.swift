@@ -31,23 +31,20 @@ struct SymbolComparison {
     /// One comparison for each symbol that the strategy was run on, in the order of the data.
     static func all(of result: RunResult) -> [SymbolComparison] {
         let name = result.entries.contains { $0.name == result.strategy } ? result.strategy : result.entries.first?.name
-        let known = result.entries.reduce(into: [String?]()) { symbols, entry in
+        let known = result.entries.reduce(into: result.data.symbols.map(Optional.some)) { symbols, entry in
             if !symbols.contains(entry.symbol) { symbols.append(entry.symbol) }
         }
-        return
-            (result.data.symbols.filter(known.contains)
-            + known.filter { $0.map { !result.data.symbols.contains($0) } ?? true })
-            .compactMap { symbol in
-                let runs = grouped(result.entries.filter { $0.symbol == symbol })
-                guard let strategy = runs.first(where: { $0.name == name }) else { return nil }
-                let baselines = runs.filter { $0.name != name && $0.kind != .bound }
-                return SymbolComparison(
-                    symbol: symbol ?? "a portfolio of \(Prose.count(result.data.symbols.count, "symbol"))",
-                    fileName: symbol ?? "portfolio", benchmarkName: result.benchmark, strategy: strategy,
-                    baselines: baselines.filter { $0.name == result.benchmark }
-                        + baselines.filter { $0.name != result.benchmark },
-                    bound: runs.first { $0.kind == .bound && $0.name != name })
-            }
+        return known.compactMap { symbol in
+            let runs = grouped(result.entries.filter { $0.symbol == symbol })
+            guard let strategy = runs.first(where: { $0.name == name }) else { return nil }
+            let baselines = runs.filter { $0.name != name && $0.kind != .bound }
+            return SymbolComparison(
+                symbol: symbol ?? "a portfolio of \(Prose.count(result.data.symbols.count, "symbol"))",
+                fileName: symbol ?? "portfolio", benchmarkName: result.benchmark, strategy: strategy,
+                baselines: baselines.filter { $0.name == result.benchmark }
+                    + baselines.filter { $0.name != result.benchmark },
+                bound: runs.first { $0.kind == .bound && $0.name != name })
+        }
     }
 
     /// Runs by name, in order of appearance. The same name and seed again, as where the strategy is a baseline itself,
